@@ -1,0 +1,43 @@
+import type { Cadence } from './period.ts';
+import type { EntryValue } from './standingOrder.ts';
+import type { Leaderboard, Standing } from './standing.ts';
+
+export const PAGE_SIZE_MAX = 100;
+export const PAGE_SIZE_DEFAULT = 20;
+
+/**
+ * A place in a board, not a rank: it stays where it is while scores move. `horizon` is the revision that the first page
+ * was read at; a row that could stand on both sides of the cursor because it moved after that is left out.
+ */
+export type Cursor = EntryValue & { periodKey: string; horizon: number };
+
+/** Which rows of a period are wanted. `limit` is 1 to PAGE_SIZE_MAX. */
+export type StandingsRange =
+  | { kind: 'after'; cursor: Cursor | null; limit: number }
+  | { kind: 'before'; cursor: Cursor | null; limit: number }
+  | { kind: 'fromRank'; rank: number; limit: number }
+  | { kind: 'around'; playerId: string; limit: number }
+  | { kind: 'players'; playerIds: string[] };
+
+export type StandingsQuery = {
+  leaderboardId: string;
+  cadence: Cadence;
+  /** A moment in the wanted period; null is now, by the database's clock. */
+  at: Date | null;
+  range: StandingsRange;
+  /** Whether the dense ranks are wanted too. */
+  dense: boolean;
+};
+
+/** Rows in standing order, with the size and revision of the period in the same snapshot. */
+export type StandingsPage = {
+  leaderboard: Leaderboard;
+  cadence: Cadence;
+  rows: Standing[];
+  periodKey: string;
+  size: number;
+  revision: number;
+  horizon: number;
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+};
