@@ -1,0 +1,132 @@
+import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
+import { type SQL, sql } from 'drizzle-orm';
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+import { type PgDatabase, PgDialect, type PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
+import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+import { lockFolder } from './lockFolder.ts';
+import * as tables from './tables.ts';
+
+/** Runs one statement. int8 arrives as a number, timestamptz as a Date, json parsed, on both kinds of database. */
+export type Queryable = { rows<Row>(query: SQL): Promise<Row[]> };
+
+export type Database = Queryable & {
+  kind: 'pglite' | 'postgres';
+  /** Drizzle's query builder, for statements that need no transaction. */
+  orm: PgDatabase<PgQueryResultHKT, typeof tables>;
+  /** Rolls back when `work` throws. Inside, use only the handle that it is given. */
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Applies the migrations in `drizzle/` that have not been applied yet. */
+  migrate(): Promise<void>;
+  /** Rejects when no statement can be run. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = { databaseUrl: string; poolSize?: number } | { dataDir: string };
+
+const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL('../../drizzle', import.meta.url)) };
+const INT8 = 20;
+const TIMESTAMPTZ = 1184;
+const CONNECT_DEADLINE_S = 1;
+const LOCK_DEADLINE_MS = 1_000;
+const STATEMENT_DEADLINE_MS = 2_000;
+const CLOSE_DEADLINE_S = 5;
+
+const dialect = new PgDialect();
+
+/** Opens PostgreSQL, or PGlite in a folder of its own that no other process may use meanwhile. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return 'databaseUrl' in options ? openPostgres(options.databaseUrl, options.poolSize) : openPglite(options.dataDir);
+}
+
+async function openPostgres(url: string, poolSize = 10): Promise<Database> {
+  const client = postgres(url, {
+    max: poolSize,
+    connect_timeout: CONNECT_DEADLINE_S,
+    onnotice: () => {},
+    connection: {
+      application_name: 'laurel',
+      TimeZone: 'UTC',
+      // Compiling a statement takes longer than any of ours runs.
+      jit: false,
+      lock_timeout: LOCK_DEADLINE_MS,
+      statement_timeout: STATEMENT_DEADLINE_MS,
+    },
+    types: { bigint: { to: INT8, from: [INT8], parse: Number, serialize: String } },
+  });
+  const orm = drizzlePostgres(client, { schema: tables });
+  // Drizzle has just told this client to hand out timestamps as text; its own columns take a Date as well.
+  client.options.parsers[TIMESTAMPTZ] = (text: string) => new Date(text);
+  return {
+    kind: 'postgres',
+    orm,
+    rows: postgresRows(client),
+    transaction: async <T>(work: (tx: Queryable) => Promise<T>) =>
+      (await client.begin((tx) => work({ rows: postgresRows(tx) }))) as T,
+    migrate: () => migrateAlone(url),
+    ping: () => ping(postgresRows(client)),
+    close: () => client.end({ timeout: CLOSE_DEADLINE_S }),
+  };
+}
+
+function postgresRows(client: postgres.Sql | postgres.TransactionSql): Queryable['rows'] {
+  return async <Row>(query: SQL) => {
+    const { sql: text, params } = dialect.sqlToQuery(query);
+    return (await client.unsafe(text, params as postgres.ParameterOrJSON<never>[], {
+      prepare: true,
+    })) as unknown as Row[];
+  };
+}
+
+/** On a connection without deadlines, under a lock: several instances may start at once, and an index may take long. */
+async function migrateAlone(url: string): Promise<void> {
+  const client = postgres(url, { max: 1, connect_timeout: CONNECT_DEADLINE_S, onnotice: () => {} });
+  try {
+    await client`select pg_advisory_lock(hashtext('laurel migrations'))`;
+    await migratePostgres(drizzlePostgres(client), MIGRATIONS);
+  } finally {
+    await client.end({ timeout: CLOSE_DEADLINE_S });
+  }
+}
+
+async function openPglite(dataDir: string): Promise<Database> {
+  const unlock = lockFolder(dataDir);
+  try {
+    const client = await PGlite.create({
+      dataDir: `${dataDir}/database`,
+      parsers: { [INT8]: Number },
+    });
+    await client.exec(`set timezone to 'UTC'`);
+    const orm = drizzlePglite(client, { schema: tables });
+    return {
+      kind: 'pglite',
+      orm,
+      rows: pgliteRows(client),
+      transaction: (work) => client.transaction((tx) => work({ rows: pgliteRows(tx) })),
+      migrate: () => migratePglite(orm, MIGRATIONS),
+      ping: () => ping(pgliteRows(client)),
+      close: async () => {
+        await client.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function ping(rows: Queryable['rows']): Promise<void> {
+  await rows(sql`select 1`);
+}
+
+function pgliteRows(client: Pick<PGlite, 'query'>): Queryable['rows'] {
+  return async <Row>(query: SQL) => {
+    const { sql: text, params } = dialect.sqlToQuery(query);
+    return (await client.query<Row>(text, params)).rows;
+  };
+}

@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm';
+import type { Leaderboard, Standing } from '../domain/standing.ts';
+import { orderKeyOf } from '../domain/standingOrder.ts';
+import type { Submission } from '../domain/submission.ts';
+import { keepRanks } from './keepRanks.ts';
+import { leaderboardJson } from './leaderboardColumns.ts';
+import type { Queryable } from './open.ts';
+import { recordset } from './recordset.ts';
+
+/** Where a player stood right after a submission. `previousRank` is the ALL_TIME rank before it. */
+export type StandingsAfter = { standings: Standing[]; previousRank: number | null };
+
+type Fact = {
+  seq: number;
+  reachedSeq: number;
+  reachedAt: Date;
+  metadata: unknown;
+  leaderboard: Leaderboard;
+  nickname: string;
+  country: string | null;
+  createdAt: Date;
+};
+
+/** The player's standings in every period of the board, one list for each submission. */
+export async function readStandingsAfter(
+  database: Queryable,
+  asked: { submission: Submission; dense: boolean }[],
+): Promise<StandingsAfter[]> {
+  const [ranks, facts] = await Promise.all([keepRanks(database, asked), readFacts(database, asked)]);
+  return asked.map(({ submission }, index) => ({
+    previousRank: ranks[index]?.previousRank ?? null,
+    standings: submission.entries.map(({ periodId, cadence, periodKey, orderKey, reachedSeq }): Standing => {
+      const rank = ranks[index]?.periods.get(periodId);
+      const fact = facts.get(`${submission.seq} ${reachedSeq}`);
+      if (!rank || !fact) throw new Error('a submission names a period or a play that is gone');
+      const { ordinal, competition, dense, size } = rank;
+      const { leaderboard, reachedAt, metadata, nickname, country, createdAt } = fact;
+      return {
+        player: { id: submission.playerId, nickname, country, createdAt },
+        leaderboard,
+        cadence,
+        periodKey,
+        score: orderKeyOf(orderKey, leaderboard.sortOrder),
+        reachedSeq,
+        reachedAt,
+        metadata,
+        ranks: { ordinal, competition, dense },
+        size,
+      };
+    }),
+  }));
+}
+
+/** The plays that hold the entries, by the submission that asks and their own number. */
+async function readFacts(database: Queryable, asked: { submission: Submission }[]): Promise<Map<string, Fact>> {
+  const pairs = new Map<string, { seq: number; reachedSeq: number }>();
+  for (const { submission } of asked) {
+    for (const { reachedSeq } of submission.entries) {
+      pairs.set(`${submission.seq} ${reachedSeq}`, { seq: submission.seq, reachedSeq });
+    }
+  }
+  const rows = await database.rows<Fact>(sql`
+    select x.seq, x."reachedSeq", s.submitted_at as "reachedAt", s.metadata, ${leaderboardJson} as leaderboard,
+      u.nickname, u.country, u.created_at as "createdAt"
+    from ${recordset({ seq: 'int8', reachedSeq: 'int8' }, [...pairs.values()])}
+    join submissions s on s.seq = x."reachedSeq"
+    join leaderboards l on l.id = s.leaderboard_id
+    join players u on u.id = s.player_id`);
+  return new Map(rows.map((row) => [`${row.seq} ${row.reachedSeq}`, row]));
+}

@@ -1,0 +1,154 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  customType,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
+const int8 = (name: string) => bigint(name, { mode: 'number' });
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+const createdAt = () =>
+  instant('created_at')
+    .notNull()
+    .default(sql`clock_timestamp()`);
+
+export const sortOrder = pgEnum('sort_order', ['DESCENDING', 'ASCENDING']);
+export const scoreOperator = pgEnum('score_operator', ['BEST', 'LATEST', 'SUM']);
+export const cadence = pgEnum('cadence', ['ALL_TIME', 'DAILY', 'WEEKLY', 'MONTHLY']);
+export const submissionOutcome = pgEnum('submission_outcome', ['IMPROVED', 'UNCHANGED', 'QUARANTINED']);
+
+/** A row is a game whose boards are kept apart from other games'. */
+export const games = pgTable('games', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  slug: text('slug').notNull().unique(),
+  name: text('name').notNull(),
+  createdAt: createdAt(),
+});
+
+/** A row is the definition of one leaderboard. Sort order, operator and cadences never change: the entries depend on them. */
+export const leaderboards = pgTable(
+  'leaderboards',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    gameId: uuid('game_id')
+      .notNull()
+      .references(() => games.id),
+    slug: text('slug').notNull(),
+    name: text('name').notNull(),
+    sortOrder: sortOrder('sort_order').notNull(),
+    operator: scoreOperator('operator').notNull(),
+    cadences: cadence('cadences').array().notNull(),
+    minScore: int8('min_score'),
+    maxScore: int8('max_score'),
+    createdAt: createdAt(),
+  },
+  (table) => [unique('leaderboards_game_id_slug').on(table.gameId, table.slug)],
+);
+
+/** A row is one player. The row is locked by whatever changes the player's scores, so those changes happen one by one. */
+export const players = pgTable('players', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  /** SHA-256 of the device id: the id itself is a credential and is not kept. */
+  deviceHash: bytea('device_hash').unique(),
+  nickname: text('nickname').notNull(),
+  country: text('country'),
+  createdAt: createdAt(),
+});
+
+/**
+ * A row is one period of one board that somebody has submitted to. It is locked last by each batch of submissions, so
+ * `revision` numbers the changes of a period in the order in which they become visible.
+ */
+export const boardPeriods = pgTable(
+  'board_periods',
+  {
+    id: int8('id').primaryKey().generatedAlwaysAsIdentity({ name: 'board_periods_id_seq' }),
+    leaderboardId: uuid('leaderboard_id')
+      .notNull()
+      .references(() => leaderboards.id),
+    cadence: cadence('cadence').notNull(),
+    /** `ALL`, `2026-11-21`, `2026-W47` or `2026-11`. */
+    key: text('key').notNull(),
+    revision: int8('revision').notNull().default(0),
+    /** How many entries the period has. Kept here because counting a large board takes longer than reading its top. */
+    size: integer('size').notNull().default(0),
+  },
+  (table) => [unique('board_periods_board_key').on(table.leaderboardId, table.cadence, table.key)],
+);
+
+/**
+ * A row is one player's standing value in one period. No foreign keys: rows are only written under a lock on the
+ * player, by the statement that has just read the period, and the checks would cost more than the writes.
+ */
+export const entries = pgTable(
+  'entries',
+  {
+    periodId: int8('period_id').notNull(),
+    playerId: uuid('player_id').notNull(),
+    /** The score where lower is better, its negation where higher is: smaller stands first on every board. */
+    orderKey: int8('order_key').notNull(),
+    /** Which accepted submission brought this value: the earlier one wins a tie. */
+    reachedSeq: int8('reached_seq').notNull(),
+    /** The period's revision at which this row last changed. */
+    revision: int8('revision').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'entries_pkey', columns: [table.periodId, table.playerId] }),
+    uniqueIndex('entries_standing_order').on(table.periodId, table.orderKey, table.reachedSeq),
+  ],
+);
+
+/**
+ * The log: a row is one accepted submission, never changed but for `ranks`. `seq` is the order of acceptance; it is
+ * given under the player's lock, so one player's submissions are applied in the order of their numbers.
+ */
+export const submissions = pgTable(
+  'submissions',
+  {
+    seq: int8('seq').primaryKey().generatedByDefaultAsIdentity({ name: 'submissions_seq', cache: 1 }),
+    playerId: uuid('player_id').notNull(),
+    leaderboardId: uuid('leaderboard_id').notNull(),
+    score: int8('score').notNull(),
+    /** Chosen by the client. Unique per player: a retry finds the row that it made the first time. */
+    idempotencyKey: text('idempotency_key').notNull(),
+    /** SHA-256 of board, score and metadata: tells a retry from another submission under the same key. */
+    payloadHash: bytea('payload_hash').notNull(),
+    metadata: jsonb('metadata'),
+    submittedAt: instant('submitted_at').notNull(),
+    outcome: submissionOutcome('outcome').notNull(),
+    /** The entries right after and the ALL_TIME entry before: what a retry is answered with. */
+    effect: jsonb('effect').notNull(),
+    /** The ranks that were told, kept at the first asking so that a retry is told the same. */
+    ranks: jsonb('ranks'),
+  },
+  (table) => [
+    unique('submissions_player_key').on(table.playerId, table.idempotencyKey),
+    index('submissions_board').on(table.leaderboardId, table.seq),
+  ],
+);
+
+/** A row sums up one player's accepted submissions to one board. The average is derived, never stored. */
+export const playerStatistics = pgTable(
+  'player_statistics',
+  {
+    playerId: uuid('player_id').notNull(),
+    leaderboardId: uuid('leaderboard_id').notNull(),
+    scores: int8('scores').notNull(),
+    /** Numeric: the sum of many scores may pass 2^53. */
+    sum: numeric('sum').notNull(),
+    highScore: int8('high_score').notNull(),
+  },
+  (table) => [primaryKey({ name: 'player_statistics_pkey', columns: [table.playerId, table.leaderboardId] })],
+);
