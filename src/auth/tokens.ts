@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { RequestError } from '../domain/errors.ts';
+import { ROLES, type Role, type Viewer } from '../domain/viewer.ts';
+
+export type Tokens = {
+  /** A bearer token and when it ends. `subject` is the player's id, or a name for a server or an admin. */
+  sign(subject: string, roles: Role[]): Promise<{ token: string; expiresAt: Date }>;
+  /** Who a bearer token speaks for. Every bad token is refused in the same words, whatever is wrong with it. */
+  verify(token: string): Promise<Viewer>;
+};
+
+const ALGORITHM = 'HS256';
+/** RFC 9068: the type of an access token, so that no other JWT under the same key passes for one. */
+const TYPE = 'at+jwt';
+const LIFETIME_MS = 24 * 60 * 60 * 1_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** `secrets`: the first signs, all verify, so that a key can be replaced without signing everybody out. */
+export function createTokens(options: { secrets: string[]; issuer: string; audience: string }): Tokens {
+  const { issuer, audience } = options;
+  const keys = options.secrets.map((secret) => new TextEncoder().encode(secret));
+  const [signingKey] = keys;
+  if (!signingKey) throw new Error('no secret to sign with');
+
+  const claimsOf = async (token: string) => {
+    for (const key of keys) {
+      try {
+        const { payload } = await jwtVerify(token, key, {
+          algorithms: [ALGORITHM],
+          typ: TYPE,
+          issuer,
+          audience,
+          requiredClaims: ['sub', 'iat', 'exp', 'jti'],
+        });
+        return payload;
+      } catch (error) {
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw unauthenticated();
+      }
+    }
+    throw unauthenticated();
+  };
+
+  return {
+    sign: async (subject, roles) => {
+      const expiresAt = new Date(Math.floor((Date.now() + LIFETIME_MS) / 1_000) * 1_000);
+      const token = await new SignJWT({ roles })
+        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setSubject(subject)
+        .setIssuedAt()
+        .setExpirationTime(expiresAt)
+        .setJti(randomUUID())
+        .sign(signingKey);
+      return { token, expiresAt };
+    },
+    verify: async (token) => {
+      const { sub, exp, roles } = await claimsOf(token);
+      if (!sub || !exp || !isRoles(roles)) throw unauthenticated();
+      const isPlayer = roles.includes('player');
+      if (isPlayer && !UUID.test(sub)) throw unauthenticated();
+      return { playerId: isPlayer ? sub : null, roles, expiresAt: new Date(exp * 1_000) };
+    },
+  };
+}
+
+export function unauthenticated(): RequestError {
+  return new RequestError('UNAUTHENTICATED', 'The bearer token is missing, expired or not valid.');
+}
+
+function isRoles(value: unknown): value is Role[] {
+  return Array.isArray(value) && value.length > 0 && value.every((role) => ROLES.includes(role));
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+export type Config = {
+  host: string;
+  port: number;
+  /** Without a database of its own: PGlite in `dataDir`, generated secrets, an open schema. */
+  isEmbedded: boolean;
+  dataDir: string;
+  databaseUrl: string | null;
+  redisUrl: string | null;
+  authSecrets: string[];
+  authIssuer: string;
+  authAudience: string;
+  allowedOrigins: string[];
+  bodyBytesMax: number;
+  logLevel: 'debug' | 'error' | 'fatal' | 'info' | 'silent' | 'trace' | 'warn';
+  isDemo: boolean;
+};
+
+/** The environment does not make a configuration. The message names the variable, never its value. */
+export class ConfigError extends Error {}
+
+const SECRET_BYTES_MIN = 32;
+/** A random secret of 32 characters has about 25 different ones; a word repeated has fewer than this. */
+const SECRET_CHARACTERS_MIN = 10;
+
+const url = (protocols: RegExp, example: string) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.test(value), `must be a URL like ${example}`);
+const list = z
+  .string()
+  .transform((value) => value.split(',').flatMap((item) => item.trim() || []))
+  .pipe(z.array(z.string()));
+
+const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number('must be a port, 0 to 65535').int().min(0).max(65_535).default(4000),
+  DATA_DIR: z.string().default('.laurel'),
+  DATABASE_URL: url(/^postgres(ql)?:/, 'postgres://user:password@host:5432/laurel').optional(),
+  REDIS_URL: url(/^rediss?:/, 'redis://host:6379').optional(),
+  AUTH_SECRET: list.optional(),
+  AUTH_ISSUER: z.string().default('laurel'),
+  AUTH_AUDIENCE: z.string().default('laurel'),
+  ALLOWED_ORIGINS: list
+    .refine((origins) => origins.every(isOrigin), 'must be origins like https://game.example, separated by commas')
+    .default([]),
+  BODY_BYTES_MAX: z.coerce.number('must be a number of bytes').int().min(1_000).max(10_000_000).default(100_000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  DEMO: z.enum(['true', 'false']).optional(),
+});
+
+/**
+ * Reads the configuration from environment variables; an empty one counts as unset. Embedded mode makes its secrets at
+ * the first start and keeps them in DATA_DIR. Throws ConfigError.
+ */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
+  }
+  const { data } = parsed;
+  const isEmbedded = data.DATABASE_URL === undefined;
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    isEmbedded,
+    dataDir: data.DATA_DIR,
+    databaseUrl: data.DATABASE_URL ?? null,
+    redisUrl: data.REDIS_URL ?? null,
+    authSecrets: authSecrets(data.AUTH_SECRET, isEmbedded ? data.DATA_DIR : null),
+    authIssuer: data.AUTH_ISSUER,
+    authAudience: data.AUTH_AUDIENCE,
+    allowedOrigins: data.ALLOWED_ORIGINS,
+    bodyBytesMax: data.BODY_BYTES_MAX,
+    logLevel: data.LOG_LEVEL,
+    isDemo: data.DEMO === undefined ? isEmbedded : data.DEMO === 'true',
+  };
+}
+
+function authSecrets(given: string[] | undefined, dataDir: string | null): string[] {
+  if (given && given.length > 0) {
+    if (given.some(isWeak)) {
+      throw new ConfigError(
+        `AUTH_SECRET is too weak: each secret needs at least ${SECRET_BYTES_MIN} bytes that nobody can guess. ` +
+          'Make one with: openssl rand -base64 48',
+      );
+    }
+    return given;
+  }
+  if (dataDir === null) {
+    throw new ConfigError('AUTH_SECRET is required when DATABASE_URL is set. Make one with: openssl rand -base64 48');
+  }
+  return [keptSecret(dataDir)];
+}
+
+function isWeak(secret: string): boolean {
+  return Buffer.byteLength(secret) < SECRET_BYTES_MIN || new Set(secret).size < SECRET_CHARACTERS_MIN;
+}
+
+/** The secret of an embedded server: another process of the same folder, such as `npm run token`, finds the same. */
+function keptSecret(dataDir: string): string {
+  const path = join(dataDir, 'auth-secret');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(path, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  const secret = readFileSync(path, 'utf8');
+  if (isWeak(secret))
+    throw new ConfigError(`The secret in ${path} is damaged. Delete the file to have a new one made.`);
+  return secret;
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value;
+}

@@ -1,0 +1,47 @@
+import { findGame, insertGame } from '../db/games.ts';
+import { insertLeaderboard, listLeaderboards } from '../db/leaderboards.ts';
+import type { Database } from '../db/open.ts';
+import { findOrInsertPlayer } from '../db/players.ts';
+import { DEMO } from '../domain/demo.ts';
+import type { Submitter } from './submit.ts';
+
+/**
+ * Makes the demo game with its boards, players and first scores, as far as they are missing, and returns the id of the
+ * player whom GraphiQL plays. Safe to repeat at every start: scores carry idempotency keys.
+ */
+export async function seedDemo(
+  database: Database,
+  submitter: Submitter,
+  deviceHash: (deviceId: string) => Uint8Array,
+): Promise<{ playerId: string }> {
+  const game = (await insertGame(database, DEMO.game)) ?? (await findGame(database, DEMO.game.slug));
+  if (!game) throw new Error('the demo game cannot be made');
+  for (const board of DEMO.boards) {
+    await insertLeaderboard(database, { ...board, gameId: game.id, minScore: null, maxScore: null });
+  }
+  const boards = (await listLeaderboards(database, [game.id])).filter((board) =>
+    DEMO.boards.some(({ slug }) => slug === board.slug),
+  );
+  for (const [index, nickname] of DEMO.nicknames.entries()) {
+    const player = await findOrInsertPlayer(database, { deviceHash: deviceHash(`demo ${nickname}`), nickname });
+    for (const board of boards) {
+      await submitter.submit({
+        playerId: player.id,
+        leaderboardId: board.id,
+        score: firstScore(board.slug, index),
+        idempotencyKey: `demo ${board.slug}`,
+        metadata: null,
+      });
+    }
+  }
+  const guest = await findOrInsertPlayer(database, { deviceHash: deviceHash('demo guest'), nickname: 'You' });
+  return { playerId: guest.id };
+}
+
+/** Spread out, with a tie here and there. */
+function firstScore(slug: string, index: number): number {
+  const step = Math.floor(index * 0.75);
+  if (slug === 'fastest-lap') return 61_250 + step * 1_730;
+  if (slug === 'coins') return 40 + step * 25;
+  return 1_000 + ((step * 7) % 9) * 500;
+}

@@ -1,0 +1,103 @@
+import { EventEmitter } from 'node:events';
+import { RedisPubSub } from 'graphql-redis-subscriptions';
+import { Redis } from 'ioredis';
+
+/** Which boards have new standings. Carries no data: losing or merging notices does no harm. */
+export type Topics = {
+  /** Tells every instance, this one included. Never throws and never waits; what cannot be sent is dropped. */
+  publish(leaderboardId: string): void;
+  /** Calls `heard` for each notice about a board until the returned function is called. */
+  listen(leaderboardId: string, heard: () => void): () => void;
+  /** Calls `resumed` when notices may have been missed and arrive again. */
+  onResumed(resumed: () => void): void;
+  /** Whether notices reach other instances at the moment. */
+  isConnected(): boolean;
+  close(): Promise<void>;
+};
+
+type Log = { warn(fields: object, message: string): void };
+
+const COMMAND_DEADLINE_MS = 300;
+const CONNECT_DEADLINE_MS = 1_000;
+const RETRY_DELAY_MAX_MS = 2_000;
+
+/** Topics within one process. */
+export function createLocalTopics(): Topics {
+  const emitter = new EventEmitter().setMaxListeners(0);
+  return {
+    publish: (leaderboardId) => void emitter.emit(leaderboardId),
+    listen: (leaderboardId, heard) => {
+      emitter.on(leaderboardId, heard);
+      return () => void emitter.off(leaderboardId, heard);
+    },
+    onResumed: () => {},
+    isConnected: () => true,
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Topics over Redis pub/sub. The own process is told directly, so that it needs no Redis to hear itself. */
+export function createRedisTopics(url: string, log: Log): Topics {
+  const local = createLocalTopics();
+  const retryStrategy = (attempt: number) => Math.min(attempt * 100, RETRY_DELAY_MAX_MS);
+  const publisher = new Redis(url, {
+    commandTimeout: COMMAND_DEADLINE_MS,
+    connectTimeout: CONNECT_DEADLINE_MS,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy,
+  });
+  // The subscriber keeps its subscriptions over a reconnection, so its commands may wait for one.
+  const subscriber = new Redis(url, { connectTimeout: CONNECT_DEADLINE_MS, maxRetriesPerRequest: null, retryStrategy });
+  for (const client of [publisher, subscriber]) {
+    let isAway = false;
+    client.on('error', () => {
+      if (!isAway) log.warn({}, 'Redis cannot be reached; notices to other instances are dropped until it can');
+      isAway = true;
+    });
+    client.on('ready', () => {
+      isAway = false;
+    });
+  }
+  const engine = new RedisPubSub({ publisher, subscriber: contained(subscriber) });
+
+  return {
+    publish: (leaderboardId) => {
+      local.publish(leaderboardId);
+      engine.publish(topicOf(leaderboardId), { leaderboardId }).catch(() => {});
+    },
+    listen: (leaderboardId, heard) => {
+      const forget = local.listen(leaderboardId, heard);
+      const subscription = engine.subscribe(topicOf(leaderboardId), heard, {});
+      subscription.catch(() => {});
+      return () => {
+        forget();
+        subscription.then((id) => engine.unsubscribe(id)).catch(() => {});
+      };
+    },
+    onResumed: (resumed) => void subscriber.on('ready', resumed),
+    isConnected: () => publisher.status === 'ready' && subscriber.status === 'ready',
+    close: async () => {
+      publisher.disconnect();
+      subscriber.disconnect();
+      await local.close();
+    },
+  };
+}
+
+const topicOf = (leaderboardId: string) => `laurel:board:${leaderboardId}`;
+
+/** RedisPubSub does not wait for its unsubscriptions: one that fails would end the process as an unhandled rejection. */
+function contained(subscriber: Redis): Redis {
+  return new Proxy(subscriber, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      if (name !== 'unsubscribe' && name !== 'punsubscribe') return value.bind(target);
+      return (...parameters: unknown[]) => {
+        const result: Promise<unknown> = value.apply(target, parameters);
+        return result.catch(() => {});
+      };
+    },
+  });
+}
