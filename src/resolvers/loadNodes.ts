@@ -1,0 +1,47 @@
+import type { Context } from '../context.ts';
+import { findSubmission } from '../db/findSubmission.ts';
+import { loadGames } from '../db/games.ts';
+import { listLeaderboards, loadLeaderboards } from '../db/leaderboards.ts';
+import { loadPlayers } from '../db/players.ts';
+import type { Game, Player } from '../domain/player.ts';
+import type { Leaderboard } from '../domain/standing.ts';
+import type { Submission } from '../domain/submission.ts';
+import { hasRole } from '../domain/viewer.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** True for what may be an id in the database; anything else is nobody's id. */
+export const isId = (id: string) => UUID.test(id);
+
+/**
+ * The values in the order of the ids. An id that is nobody's gives null, which only `node` can meet and passes on; the
+ * type leaves that out because references within the data never dangle.
+ */
+type Load<T> = (ids: string[], ctx: Context) => Promise<T[]>;
+
+export const loadPlayersById: Load<Player> = (ids, ctx) => byId(ids, (known) => loadPlayers(ctx.database, known));
+
+export const loadGamesById: Load<Game> = (ids, ctx) => byId(ids, (known) => loadGames(ctx.database, known));
+
+export const loadLeaderboardsById: Load<Leaderboard> = (ids, ctx) =>
+  byId(ids, (known) => loadLeaderboards(ctx.database, known));
+
+/** The boards of each game. */
+export async function loadLeaderboardsOfGames(gameIds: string[], ctx: Context): Promise<Leaderboard[][]> {
+  const boards = await listLeaderboards(ctx.database, gameIds);
+  return gameIds.map((gameId) => boards.filter((board) => board.gameId === gameId));
+}
+
+/** A submission is seen by its player, by game servers and by admins; to all others it does not exist. */
+export async function loadSubmission(id: string, ctx: Context): Promise<Submission | null> {
+  if (!/^\d{1,15}$/.test(id)) return null;
+  const submission = await findSubmission(ctx.database, Number(id));
+  const isOwn = submission?.playerId === ctx.viewer?.playerId;
+  return isOwn || hasRole(ctx.viewer, 'server') || hasRole(ctx.viewer, 'admin') ? submission : null;
+}
+
+async function byId<T extends { id: string }>(ids: string[], load: (ids: string[]) => Promise<T[]>): Promise<T[]> {
+  const known = [...new Set(ids.filter(isId))];
+  const found = new Map((known.length > 0 ? await load(known) : []).map((value) => [value.id, value]));
+  return ids.map((id) => found.get(id) ?? (null as unknown as T));
+}

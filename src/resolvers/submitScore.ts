@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { unauthenticated } from '../auth/tokens.ts';
+import type { Context } from '../context.ts';
+import { NotFoundError } from '../domain/errors.ts';
+import type { SubmissionResult } from '../domain/submission.ts';
+import { idempotencyKeyRule, metadataRule, parseInput } from './parseInput.ts';
+
+export type ScoreInput = {
+  game: string;
+  leaderboard: string;
+  score: number;
+  idempotencyKey: string;
+  metadata?: unknown;
+};
+
+const rules = z.object({ idempotencyKey: idempotencyKeyRule, metadata: metadataRule });
+
+/** Submits the viewer's own score. May be retried with the same input: the first answer is given again. */
+export async function submitScore(input: ScoreInput, ctx: Context): Promise<SubmissionResult> {
+  const playerId = ctx.viewer?.playerId;
+  if (!playerId) throw unauthenticated();
+  return submitFor(playerId, input, ctx);
+}
+
+export async function submitFor(playerId: string, input: ScoreInput, ctx: Context): Promise<SubmissionResult> {
+  const { idempotencyKey, metadata } = parseInput(rules, input);
+  const leaderboardId = await ctx.boards.idOf(input.game, input.leaderboard);
+  if (!leaderboardId)
+    throw new NotFoundError(`There is no leaderboard "${input.leaderboard}" in game "${input.game}".`);
+  return ctx.submitter.submit({ playerId, leaderboardId, score: input.score, idempotencyKey, metadata });
+}

@@ -1,0 +1,43 @@
+import SchemaBuilder from '@pothos/core';
+import DataloaderPlugin from '@pothos/plugin-dataloader';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import RelayPlugin from '@pothos/plugin-relay';
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import type { Context } from '../context.ts';
+import { RequestError } from '../domain/errors.ts';
+import { hasRole } from '../domain/viewer.ts';
+import type { SchemaTypes } from './types.ts';
+
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DataloaderPlugin],
+  defaultFieldNullability: false,
+  relay: {
+    cursorType: 'String',
+    nodesQueryOptions: false,
+    nodeQueryOptions: {
+      nullable: true,
+      description: 'Any object by its id. Null when there is none, or when the viewer may not see it.',
+    },
+    nodeTypeOptions: { description: 'An object that can be fetched again by its id.' },
+    idFieldOptions: { description: 'Opaque and unique over all types. Hand it back as it is.' },
+    pageInfoTypeOptions: { description: 'Where a page lies in its list (Relay).' },
+    nodeFieldOptions: { nullable: false },
+    edgesFieldOptions: { nullable: false },
+  },
+  scopeAuth: {
+    authScopes: (ctx: Context) => ({
+      player: ctx.viewer?.playerId != null,
+      server: hasRole(ctx.viewer, 'server') || hasRole(ctx.viewer, 'admin'),
+      admin: hasRole(ctx.viewer, 'admin'),
+    }),
+    unauthorizedError: (_parent, ctx) =>
+      ctx.viewer
+        ? new RequestError('FORBIDDEN', 'The bearer token does not have the role that this field needs.')
+        : new RequestError('UNAUTHENTICATED', 'The bearer token is missing, expired or not valid.'),
+  },
+  errors: { directResult: true, defaultTypes: [] },
+});
+
+builder.queryType({ description: 'What can be read. Boards are public; what is somebody’s own needs their token.' });
+builder.mutationType({ description: 'What changes something. Every mutation may be retried when in doubt.' });
+builder.subscriptionType({ description: 'What is heard live, over Server-Sent Events.' });

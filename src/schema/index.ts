@@ -1,0 +1,15 @@
+import './scalars.ts';
+import './errors.ts';
+import './game.ts';
+import './player.ts';
+import './playerScores.ts';
+import './leaderboard.ts';
+import './leaderboardStandings.ts';
+import './leaderboardMutations.ts';
+import './signIn.ts';
+import './submission.ts';
+import './live.ts';
+import { builder } from './builder.ts';
+
+/** The whole schema: importing the files of the nouns has declared their fields. */
+export const schema = builder.toSchema();
