@@ -1,0 +1,75 @@
+import type { Logger } from 'pino';
+import { deviceHash } from './auth/deviceHash.ts';
+import { createTokens } from './auth/tokens.ts';
+import type { Config } from './config.ts';
+import type { Core } from './context.ts';
+import { openDatabase } from './db/open.ts';
+import { createHealth } from './http/health.ts';
+import { startServer } from './http/server.ts';
+import { createGraphQL } from './http/yoga.ts';
+import { createBoardNames } from './leaderboards/boardNames.ts';
+import { createFeed } from './leaderboards/feed.ts';
+import { createSqlReader } from './leaderboards/read.ts';
+import { seedDemo } from './leaderboards/seedDemo.ts';
+import { createSubmitter } from './leaderboards/submit.ts';
+import { createLocalTopics, createRedisTopics } from './redis/topics.ts';
+
+export type App = {
+  url: string;
+  core: Core;
+  /** Ends streams, finishes what was begun, and closes everything. */
+  stop(): Promise<void>;
+};
+
+const STOP_DEADLINE_MS = 10_000;
+
+/** Opens what the configuration names and listens. Whatever was opened is closed again when a later step fails. */
+export async function startApp(config: Config, log: Logger): Promise<App> {
+  const closing: (() => Promise<void> | void)[] = [];
+  const closeAll = async () => {
+    for (const close of closing.splice(0).toReversed()) await close();
+  };
+  try {
+    const database = await openDatabase(config.databaseUrl ? { databaseUrl: config.databaseUrl } : config);
+    closing.push(() => database.close());
+    await database.migrate();
+
+    const topics = config.redisUrl ? createRedisTopics(config.redisUrl, log) : createLocalTopics();
+    closing.push(() => topics.close());
+    const submitter = createSubmitter(database, (boards) => boards.forEach((board) => topics.publish(board)));
+    closing.push(() => submitter.idle());
+    const reader = createSqlReader(database);
+    const feed = createFeed({ reader, topics, log });
+    const tokens = createTokens({
+      secrets: config.authSecrets,
+      issuer: config.authIssuer,
+      audience: config.authAudience,
+    });
+    const core: Core = { database, tokens, boards: createBoardNames(database), reader, submitter, feed };
+    const demo = config.isDemo ? await seedDemo(database, submitter, deviceHash) : null;
+
+    const health = createHealth({
+      database: () => database.ping(),
+      redis: config.redisUrl ? () => topics.isConnected() : null,
+      streams: () => feed.live(),
+    });
+    const graphql = createGraphQL({
+      core,
+      log,
+      isOpen: config.isEmbedded,
+      allowedOrigins: config.allowedOrigins,
+      bodyBytesMax: config.bodyBytesMax,
+      demoPlayerId: demo?.playerId ?? null,
+    });
+    const server = await startServer({ ...config, graphql, health, log });
+    closing.push(async () => {
+      health.stopping();
+      feed.close();
+      await server.stop(STOP_DEADLINE_MS);
+    });
+    return { url: server.url, core, stop: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Logger } from 'pino';
+import { answerJson } from './answerJson.ts';
+import type { Health } from './health.ts';
+import { requestIdOf, withRequestId } from './requestScope.ts';
+import { watchStalledStreams } from './stalledStreams.ts';
+
+export type HttpServer = {
+  /** `http://host:port`, with the port that was really taken. */
+  url: string;
+  /** Takes no new connections, lets requests finish, and cuts what is left after the deadline. */
+  stop(deadlineMs: number): Promise<void>;
+};
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+const HEADERS_DEADLINE_MS = 10_000;
+const REQUEST_DEADLINE_MS = 30_000;
+const KEEP_ALIVE_MS = 65_000;
+
+/** Listens, gives each request its id, and answers what is not GraphQL itself. */
+export async function startServer(options: {
+  host: string;
+  port: number;
+  graphql: Handler;
+  health: Health;
+  log: Logger;
+}): Promise<HttpServer> {
+  const { graphql, health, log } = options;
+  const streams = watchStalledStreams(log);
+  const server = createServer(
+    { headersTimeout: HEADERS_DEADLINE_MS, requestTimeout: REQUEST_DEADLINE_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+    (request, response) => {
+      const startedAt = performance.now();
+      const requestId = requestIdOf(request.headers['x-request-id']);
+      response.setHeader('X-Request-Id', requestId);
+      response.setHeader('X-Content-Type-Options', 'nosniff');
+      streams.watch(response);
+      response.once('close', () => {
+        const { method, url } = request;
+        const durationMs = Math.round(performance.now() - startedAt);
+        log.debug({ requestId, method, path: pathOf(url), status: response.statusCode, durationMs }, 'request');
+      });
+      withRequestId(requestId, () => route(request, response, { graphql, health }));
+    },
+  );
+  server.on('clientError', refuseGarbage);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return {
+    url: `http://${host}:${port}`,
+    stop: async (deadlineMs) => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), deadlineMs);
+      await closed;
+      clearTimeout(timer);
+      streams.stop();
+    },
+  };
+}
+
+function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { graphql, health }: { graphql: Handler; health: Health },
+): void {
+  const path = pathOf(request.url);
+  if (path === '/graphql') {
+    graphql(request, response);
+  } else if (path === '/healthz' || path === '/readyz') {
+    void health.answer(path, response);
+  } else if (path === '/' && request.method === 'GET') {
+    response.writeHead(302, { Location: '/graphql' }).end();
+  } else {
+    answerJson(response, 404, { errors: [{ message: 'There is nothing here. GraphQL is at /graphql.' }] });
+  }
+}
+
+/** What is not HTTP at all, or has headers that are too large. */
+function refuseGarbage(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function pathOf(url: string | undefined): string {
+  return (url ?? '/').split('?', 1)[0] ?? '/';
+}

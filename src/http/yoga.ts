@@ -1,0 +1,69 @@
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { unauthenticated } from '../auth/tokens.ts';
+import type { Context, Core } from '../context.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import { schema } from '../schema/index.ts';
+import { graphiqlOptions } from './graphiql.ts';
+import { useAdminIntrospection } from './introspection.ts';
+import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
+import { useQueryLimits } from './queryLimits.ts';
+import { currentRequestId } from './requestScope.ts';
+import { useStrictRequests } from './strictRequests.ts';
+
+export type YogaOptions = {
+  core: Core;
+  log: Logger;
+  /** Introspection and GraphiQL for everybody; else the schema is for admins and there is no GraphiQL. */
+  isOpen: boolean;
+  allowedOrigins: string[];
+  bodyBytesMax: number;
+  /** Whom GraphiQL's tabs play. */
+  demoPlayerId: string | null;
+};
+
+/** The GraphQL endpoint at `/graphql`: queries and mutations as JSON, subscriptions over Server-Sent Events. */
+export function createGraphQL(options: YogaOptions): YogaServerInstance<Record<string, unknown>, Context> {
+  const { core, log, isOpen, allowedOrigins, bodyBytesMax, demoPlayerId } = options;
+  return createYoga<Record<string, unknown>, Context>({
+    schema,
+    logging: false,
+    landingPage: false,
+    multipart: false,
+    // Counted by useStrictRequests, which need not copy the request for it.
+    maxRequestBodySize: false,
+    maskedErrors: { maskError: createErrorMask(log) },
+    cors: (request) => {
+      const origin = request.headers.get('origin');
+      return origin !== null && allowedOrigins.includes(origin)
+        ? { origin: [origin], methods: ['GET', 'POST'], credentials: false, maxAge: 600 }
+        : false;
+    },
+    graphiql: isOpen && (async () => graphiqlOptions(await demoToken(core, demoPlayerId))),
+    renderGraphiQL,
+    context: async ({ request }) => ({
+      ...core,
+      requestId: currentRequestId(),
+      viewer: await viewerOf(request.headers.get('authorization'), core),
+    }),
+    plugins: [
+      useStrictRequests({ bodyBytesMax }),
+      useQueryLimits(),
+      ...(isOpen ? [] : [useAdminIntrospection()]),
+      useRefusalStatus(),
+    ],
+  });
+}
+
+/** Null without the header. One that is there and is no valid bearer token refuses the request, whatever it asks for. */
+async function viewerOf(authorization: string | null, core: Core): Promise<Viewer | null> {
+  if (authorization === null) return null;
+  const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization) ?? [];
+  if (token === undefined) throw unauthenticated();
+  return core.tokens.verify(token);
+}
+
+async function demoToken(core: Core, playerId: string | null): Promise<string | null> {
+  return playerId === null ? null : (await core.tokens.sign(playerId, ['player'])).token;
+}

@@ -1,0 +1,66 @@
+import { pino } from 'pino';
+import { startApp } from './app.ts';
+import { ConfigError, type Config, loadConfig } from './config.ts';
+import { FolderInUseError } from './db/lockFolder.ts';
+import { describe } from './http/maskErrors.ts';
+import { DEMO } from './domain/demo.ts';
+
+/** Longer than the app's own deadline: only a stop that hangs meets it. */
+const STOP_DEADLINE_MS = 15_000;
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const app = await startApp(config, log);
+  log.info({ url: app.url, mode: config.isEmbedded ? 'embedded' : 'server' }, 'listening');
+  if (config.isEmbedded) process.stdout.write(welcome(app.url, config));
+
+  let isStopping = false;
+  const stop = (signal: string) => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
+    app.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.fatal({ error: describe(error) }, 'could not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function welcome(url: string, { dataDir, isDemo }: Config): string {
+  const first = isDemo
+    ? `
+  Try     open ${url}/graphql in a browser and press play in each tab
+          npm run simulate               a crowd plays the demo game; watch the last tab move
+          curl -s ${url}/graphql -H 'content-type: application/json' -d '{"query":
+            "{ leaderboard(game: \\"${DEMO.game.slug}\\", slug: \\"high-scores\\") { standings(first: 3) { edges { node { rank score player { nickname } } } } } }"}'
+`
+    : '';
+  return `
+  Laurel is running, with nothing else needed.
+
+  GraphQL and GraphiQL   ${url}/graphql
+  Health                 ${url}/healthz  ${url}/readyz
+  Data                   ${dataDir} (survives restarts; delete the folder to start over)
+${first}
+  Stop with Ctrl-C. For PostgreSQL and Redis, set DATABASE_URL, REDIS_URL and AUTH_SECRET: see README.md.
+
+`;
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError || error instanceof FolderInUseError) {
+    console.error(`Laurel did not start.\n${error.message}`);
+  } else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    console.error('Laurel did not start.\nThe port is taken. Stop the other server, or set PORT to another one.');
+  } else {
+    console.error('Laurel did not start.', JSON.stringify(describe(error)));
+  }
+  process.exit(1);
+});
