@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { startApp } from './app.ts';
 import { ConfigError, type Config, loadConfig } from './config.ts';
 import { FolderInUseError } from './db/lockFolder.ts';
-import { describe } from './http/maskErrors.ts';
+import { describeError } from './db/databaseErrors.ts';
 import { DEMO } from './domain/demo.ts';
 
 /** Longer than the app's own deadline: only a stop that hangs meets it. */
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     app.stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        log.fatal({ error: describe(error) }, 'could not stop cleanly');
+        log.fatal({ error: describeError(error) }, 'could not stop cleanly');
         process.exit(1);
       },
     );
@@ -60,7 +60,7 @@ main().catch((error: unknown) => {
   } else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     console.error('Laurel did not start.\nThe port is taken. Stop the other server, or set PORT to another one.');
   } else {
-    console.error('Laurel did not start.', JSON.stringify(describe(error)));
+    console.error('Laurel did not start.', JSON.stringify(describeError(error)));
   }
   process.exit(1);
 });

@@ -32,6 +32,7 @@ const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL('../../drizzle', im
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
 const CONNECT_DEADLINE_S = 1;
+const RECONNECT_S = 0.2;
 const LOCK_DEADLINE_MS = 1_000;
 const STATEMENT_DEADLINE_MS = 2_000;
 const CLOSE_DEADLINE_S = 5;
@@ -47,6 +48,8 @@ async function openPostgres(url: string, poolSize = 10): Promise<Database> {
   const client = postgres(url, {
     max: poolSize,
     connect_timeout: CONNECT_DEADLINE_S,
+    // Its own default grows to 20 s, and so would the time to notice that the database is back.
+    backoff: () => RECONNECT_S,
     onnotice: () => {},
     connection: {
       application_name: 'laurel',

@@ -176,6 +176,8 @@ function sizeOf(field: FieldNode, { args, type }: GraphQLField<unknown, unknown>
   const sizes = [...PAGE_ARGUMENTS, ...LIST_ARGUMENTS].map(given).filter((size) => typeof size === 'number');
   if (sizes.length > 0) return Math.min(Math.max(1, ...sizes), PAGE_SIZE_MAX);
   if (isPaged) return PAGE_SIZE_DEFAULT;
+  // The page's size has been counted at the connection.
+  if (field.name.value === 'edges') return 1;
   return isListType(getNullableType(type)) ? LIST_SIZE : 1;
 }
 

@@ -1,11 +1,10 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { unauthenticated } from '../auth/tokens.ts';
 import type { Context, Core } from '../context.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { schema } from '../schema/index.ts';
-import { graphiqlOptions } from './graphiql.ts';
+import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
 import { useQueryLimits } from './queryLimits.ts';

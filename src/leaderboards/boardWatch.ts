@@ -1,3 +1,4 @@
+import { describeError } from '../db/databaseErrors.ts';
 import { asSnapshot, type BoardChange, movesBetween } from '../domain/boardChange.ts';
 import { type Cadence, periodOfKey } from '../domain/period.ts';
 import type { Standing } from '../domain/standing.ts';
@@ -58,7 +59,7 @@ export function createBoardWatch(options: {
       if (tops.size > 0) await readTop();
       if (standings.size > 0) await readStandings();
     } catch (error) {
-      log.error({ error }, 'a watched board could not be read; it is read again in a second');
+      log.error({ error: describeError(error) }, 'a watched board could not be read; it is read again in a second');
       isStale = true;
       retryMs = RETRY_MS;
     }

@@ -12,14 +12,16 @@ type Waiting<In, Out> = { item: In; resolve: (out: Out) => void; reject: (error:
 /**
  * Collects what arrives while a group is being worked on and does it together in the next one. There is no timer: a lone
  * item never waits, and a crowd shares one transaction. A group that fails as a whole is tried again item by item, so
- * `work` must be safe to repeat; one bad item then fails alone.
+ * `work` must be safe to repeat; one bad item then fails alone. In an outage, when nothing would succeed, everything that
+ * waits fails at once.
  */
 export function createGroupWork<In, Out>(options: {
   work: (items: In[]) => Promise<Out[]>;
   sizeMax: number;
   waitingMax: number;
+  isOutage?: (error: unknown) => boolean;
 }): GroupWork<In, Out> {
-  const { work, sizeMax, waitingMax } = options;
+  const { work, sizeMax, waitingMax, isOutage = () => false } = options;
   let waiting: Waiting<In, Out>[] = [];
   let running: Promise<void> | null = null;
 
@@ -42,8 +44,13 @@ export function createGroupWork<In, Out>(options: {
       }
     } catch (error) {
       const [first] = group;
-      if (group.length === 1) first?.reject(error);
-      else for (const one of group) await settle([one]);
+      if (isOutage(error)) {
+        for (const { reject } of [...group, ...waiting.splice(0)]) reject(error);
+      } else if (group.length === 1) {
+        first?.reject(error);
+      } else {
+        for (const one of group) await settle([one]);
+      }
     }
   };
 

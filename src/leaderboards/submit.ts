@@ -1,3 +1,4 @@
+import { isOutage } from '../db/databaseErrors.ts';
 import type { Database } from '../db/open.ts';
 import { readStandingsAfter, type StandingsAfter } from '../db/readStandingsAfter.ts';
 import { saveSubmissions } from '../db/saveSubmissions.ts';
@@ -22,6 +23,7 @@ export function createSubmitter(database: Database, changed: (leaderboardIds: st
   const submissions = createGroupWork({
     sizeMax: GROUP_SIZE_MAX,
     waitingMax: WAITING_MAX,
+    isOutage,
     work: async (items: NewSubmission[]) => {
       const { results, periods } = await saveSubmissions(database, items);
       if (periods.length > 0) changed([...new Set(periods.map((period) => period.leaderboardId))]);
@@ -31,6 +33,7 @@ export function createSubmitter(database: Database, changed: (leaderboardIds: st
   const standings = createGroupWork({
     sizeMax: GROUP_SIZE_MAX,
     waitingMax: WAITING_MAX,
+    isOutage,
     work: (asked: { submission: Submission; dense: boolean }[]) => readStandingsAfter(database, asked),
   });
   return {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { unauthenticated } from '../auth/tokens.ts';
 import type { Context } from '../context.ts';
 import { NotFoundError } from '../domain/errors.ts';
-import type { SubmissionResult } from '../domain/submission.ts';
+import type { NewSubmission, SubmissionResult } from '../domain/submission.ts';
 import { idempotencyKeyRule, metadataRule, parseInput } from './parseInput.ts';
 
 export type ScoreInput = {
@@ -19,13 +19,14 @@ const rules = z.object({ idempotencyKey: idempotencyKeyRule, metadata: metadataR
 export async function submitScore(input: ScoreInput, ctx: Context): Promise<SubmissionResult> {
   const playerId = ctx.viewer?.playerId;
   if (!playerId) throw unauthenticated();
-  return submitFor(playerId, input, ctx);
+  return ctx.submitter.submit(await submissionOf(playerId, input, ctx));
 }
 
-export async function submitFor(playerId: string, input: ScoreInput, ctx: Context): Promise<SubmissionResult> {
+/** The input, checked as far as it can be without the player's lock. Throws ValidationError or NotFoundError. */
+export async function submissionOf(playerId: string, input: ScoreInput, ctx: Context): Promise<NewSubmission> {
   const { idempotencyKey, metadata } = parseInput(rules, input);
   const leaderboardId = await ctx.boards.idOf(input.game, input.leaderboard);
   if (!leaderboardId)
     throw new NotFoundError(`There is no leaderboard "${input.leaderboard}" in game "${input.game}".`);
-  return ctx.submitter.submit({ playerId, leaderboardId, score: input.score, idempotencyKey, metadata });
+  return { playerId, leaderboardId, score: input.score, idempotencyKey, metadata };
 }

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
 import { badInput, NotFoundError, ValidationError } from '../domain/errors.ts';
 import type { SubmissionRefusal, SubmissionResult } from '../domain/submission.ts';
-import { type ScoreInput, submitFor } from './submitScore.ts';
+import { type ScoreInput, submissionOf } from './submitScore.ts';
 
-export const SCORES_MAX = 100;
+const SCORES_MAX = 100;
 
 /** A verdict for each score, in their order; one that is refused does not touch the others. May be retried as a whole. */
 export async function submitScores(
@@ -12,12 +12,14 @@ export async function submitScores(
 ): Promise<SubmissionResult[]> {
   if (input.length > SCORES_MAX)
     throw badInput(`Send at most ${SCORES_MAX} scores at once; these are ${input.length}.`);
-  return Promise.all(
+  const checked = await Promise.all(
     input.map(async ({ playerId, ...score }) => {
       if (playerId === null) return new ValidationError('input.player', 'is not the id of a player');
-      return submitFor(playerId, score, ctx).catch(refusal);
+      return submissionOf(playerId, score, ctx).catch(refusal);
     }),
   );
+  // All checked first and then handed over in one go, so that they are accepted in the order of the list.
+  return Promise.all(checked.map(async (item) => (item instanceof Error ? item : ctx.submitter.submit(item))));
 }
 
 function refusal(error: unknown): SubmissionRefusal {
