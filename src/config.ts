@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -24,7 +24,7 @@ export type Config = {
 export class ConfigError extends Error {}
 
 const SECRET_BYTES_MIN = 32;
-/** A random secret of 32 characters has about 25 different ones; a word repeated has fewer than this. */
+/** A random secret of 32 characters has about 25 different ones. */
 const SECRET_CHARACTERS_MIN = 10;
 
 const url = (protocols: RegExp, example: string) =>
@@ -97,17 +97,26 @@ function authSecrets(given: string[] | undefined, dataDir: string | null): strin
 }
 
 function isWeak(secret: string): boolean {
-  return Buffer.byteLength(secret) < SECRET_BYTES_MIN || new Set(secret).size < SECRET_CHARACTERS_MIN;
+  const isShort = Buffer.byteLength(secret) < SECRET_BYTES_MIN;
+  const isRepeated = /^(.+?)\1+$/.test(secret);
+  return isShort || isRepeated || new Set(secret).size < SECRET_CHARACTERS_MIN;
 }
 
 /** The secret of an embedded server: another process of the same folder, such as `npm run token`, finds the same. */
 function keptSecret(dataDir: string): string {
   const path = join(dataDir, 'auth-secret');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  try {
-    writeFileSync(path, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  if (!existsSync(path)) {
+    // Written aside and then linked: whoever starts at the same moment finds a whole secret or none.
+    const draft = `${path}.${process.pid}`;
+    writeFileSync(draft, randomBytes(48).toString('base64url'), { mode: 0o600 });
+    try {
+      linkSync(draft, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(draft, { force: true });
+    }
   }
   const secret = readFileSync(path, 'utf8');
   if (isWeak(secret))
@@ -116,5 +125,5 @@ function keptSecret(dataDir: string): string {
 }
 
 function isOrigin(value: string): boolean {
-  return URL.canParse(value) && new URL(value).origin === value;
+  return URL.canParse(value) && new URL(value).origin === value && !value.includes('*');
 }

@@ -1,27 +1,25 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
-/** The folder is in use by another living process. */
+/** The folder is in use by another living process, or by this one already. */
 export class FolderInUseError extends Error {}
+
+const taken = new Set<string>();
 
 /**
  * Takes a folder for this process by a lock file that holds its pid, and returns what gives it back. The lock of a dead
  * process is taken over. PGlite does not lock its files itself, and two processes on one folder corrupt it.
  */
 export function lockFolder(folder: string): () => void {
-  const path = join(folder, 'lock');
+  const path = join(resolve(folder), 'lock');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (!create(path)) {
-    const pid = Number(readFileSync(path, 'utf8'));
-    if (isAlive(pid)) {
-      throw new FolderInUseError(
-        `The folder ${folder} is in use by process ${pid}. Stop that one, or set DATA_DIR to another folder.`,
-      );
-    }
+  if (taken.has(path)) throw inUse(folder, process.pid);
+  if (!create(path)) takeOver(path, folder);
+  taken.add(path);
+  const unlock = () => {
+    taken.delete(path);
     rmSync(path, { force: true });
-    if (!create(path)) throw new FolderInUseError(`The folder ${folder} was just taken by another process.`);
-  }
-  const unlock = () => rmSync(path, { force: true });
+  };
   process.once('exit', unlock);
   return () => {
     process.removeListener('exit', unlock);
@@ -29,16 +27,55 @@ export function lockFolder(folder: string): () => void {
   };
 }
 
+/** Moves the lock aside and looks again: between the first look and the move, somebody else may have taken it over. */
+function takeOver(path: string, folder: string): void {
+  const holder = pidIn(path);
+  if (isAlive(holder)) throw inUse(folder, holder);
+  const aside = `${path}.${process.pid}.stale`;
+  rename(path, aside);
+  const moved = pidIn(aside);
+  if (isAlive(moved)) {
+    rename(aside, path);
+    throw inUse(folder, moved);
+  }
+  rmSync(aside, { force: true });
+  if (!create(path)) throw inUse(folder, pidIn(path));
+}
+
+/** Written aside and then linked, so that a lock is never seen without its pid. False when there is one. */
 function create(path: string): boolean {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, String(process.pid));
   try {
-    writeFileSync(path, String(process.pid), { flag: 'wx' });
+    linkSync(draft, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 
+function rename(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+/** Zero when the file is gone or holds no pid. */
+function pidIn(path: string): number {
+  try {
+    return Number(readFileSync(path, 'utf8')) || 0;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+/** A lock with our own pid is an earlier process's: containers give the same pid at every start. */
 function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
@@ -47,4 +84,10 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+function inUse(folder: string, pid: number): FolderInUseError {
+  return new FolderInUseError(
+    `The folder ${folder} is in use by process ${pid}. Stop that one, or set DATA_DIR to another folder.`,
+  );
 }

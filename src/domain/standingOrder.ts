@@ -24,7 +24,7 @@ export function compareEntries(a: EntryValue, b: EntryValue): number {
 }
 
 /**
- * The entry after an accepted submission. An equal or worse score under BEST, the same score under LATEST and a zero
+ * The entry after an accepted submission; submissions come in the order of their numbers, though BEST gives the same in any. An equal or worse score under BEST, the same score under LATEST and a zero
  * under SUM leave the entry as it is, with the moment it was reached. Null when a sum would pass ±SCORE_MAX.
  */
 export function applyScore(
@@ -36,7 +36,7 @@ export function applyScore(
   if (!current) return submitted;
   switch (rule.operator) {
     case 'BEST':
-      return submitted.orderKey < current.orderKey ? submitted : current;
+      return compareEntries(submitted, current) < 0 ? submitted : current;
     case 'LATEST':
       return submitted.orderKey === current.orderKey ? current : submitted;
     case 'SUM': {

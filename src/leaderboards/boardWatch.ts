@@ -72,12 +72,16 @@ export function createBoardWatch(options: {
   const readTop = async () => {
     const top = Math.max(...[...tops].map((listener) => listener.top));
     const next = await reader.top(leaderboardId, cadence, top);
-    const before = page && pageTop >= top ? page : null;
+    // All left meanwhile: nobody would keep the page up to date.
+    if (tops.size === 0) return;
+    const before = page;
     page = next;
     pageTop = top;
     if (next.periodKey !== before?.periodKey) scheduleRollover(next.periodKey);
     const changes = new Map<number, BoardChange | null>();
     for (const listener of tops) {
+      // Came during the read and wants more rows than it has: the next read is due already.
+      if (listener.top > top) continue;
       if (!changes.has(listener.top)) changes.set(listener.top, changeOf(before, next, listener.top));
       const change = changes.get(listener.top) ?? null;
       if (listener.isNew) listener.slot.offer(asSnapshot(change ?? changeOf(null, next, listener.top) ?? missing()));
@@ -89,7 +93,9 @@ export function createBoardWatch(options: {
   const readStandings = async () => {
     const playerIds = [...new Set([...standings].map((listener) => listener.playerId))];
     const found = await reader.standingsOf(leaderboardId, cadence, playerIds);
-    if (found.periodKey !== page?.periodKey) scheduleRollover(found.periodKey);
+    if (standings.size === 0) return;
+    if (!page) scheduleRollover(found.periodKey);
+    else if (found.periodKey !== page.periodKey) isStale = true;
     const byPlayer = new Map(found.rows.map((row) => [row.player.id, row]));
     for (const listener of standings) {
       const standing = byPlayer.get(listener.playerId);
@@ -197,8 +203,10 @@ function isSame(a: Standing | null, b: Standing): boolean {
     a.periodKey === b.periodKey &&
     a.score === b.score &&
     a.reachedSeq === b.reachedSeq &&
+    a.size === b.size &&
     a.ranks.ordinal === b.ranks.ordinal &&
-    a.size === b.size
+    a.ranks.competition === b.ranks.competition &&
+    a.ranks.dense === b.ranks.dense
   );
 }
 

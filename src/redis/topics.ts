@@ -59,7 +59,7 @@ export function createRedisTopics(url: string, log: Log): Topics {
       isAway = false;
     });
   }
-  const engine = new RedisPubSub({ publisher, subscriber: contained(subscriber) });
+  const engine = new RedisPubSub({ publisher, subscriber: contained(subscriber, log) });
 
   return {
     publish: (leaderboardId) => {
@@ -69,8 +69,14 @@ export function createRedisTopics(url: string, log: Log): Topics {
     listen: (leaderboardId, heard) => {
       const forget = local.listen(leaderboardId, heard);
       const subscription = engine.subscribe(topicOf(leaderboardId), heard, {});
-      subscription.catch(() => {});
+      let isListening = true;
+      const begun = () => {
+        // Notices of other instances before this moment did not arrive.
+        if (isListening) heard();
+      };
+      subscription.then(begun).catch(() => {});
       return () => {
+        isListening = false;
         forget();
         subscription.then((id) => engine.unsubscribe(id)).catch(() => {});
       };
@@ -87,17 +93,31 @@ export function createRedisTopics(url: string, log: Log): Topics {
 
 const topicOf = (leaderboardId: string) => `laurel:board:${leaderboardId}`;
 
-/** RedisPubSub does not wait for its unsubscriptions: one that fails would end the process as an unhandled rejection. */
-function contained(subscriber: Redis): Redis {
+/**
+ * RedisPubSub does not wait for some of its promises: a subscription or an unsubscription that fails would end the process
+ * as an unhandled rejection. Here a failure is logged; the topic then lives on rechecks until it is listened to anew.
+ */
+function contained(subscriber: Redis, log: Log): Redis {
+  const failed = () =>
+    log.warn({}, 'Redis refused a subscription; that board hears of other instances by rechecks only');
   return new Proxy(subscriber, {
     get(target, name) {
+      if (name === 'subscribe') {
+        return async (channel: string, done: (error: null) => void) => {
+          try {
+            await target.subscribe(channel);
+          } catch {
+            failed();
+            return;
+          }
+          done(null);
+        };
+      }
+      if (name === 'unsubscribe' || name === 'punsubscribe') {
+        return (channel: string) => void target[name](channel).catch(() => {});
+      }
       const value: unknown = Reflect.get(target, name, target);
-      if (typeof value !== 'function') return value;
-      if (name !== 'unsubscribe' && name !== 'punsubscribe') return value.bind(target);
-      return (...parameters: unknown[]) => {
-        const result: Promise<unknown> = value.apply(target, parameters);
-        return result.catch(() => {});
-      };
+      return typeof value === 'function' ? value.bind(target) : value;
     },
   });
 }

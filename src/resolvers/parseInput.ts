@@ -15,8 +15,9 @@ export const slugRule = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use lower-case letters, digits and single hyphens, like `sky-race`')
   .max(64, 'use 64 characters at most');
 
-// oxlint-disable-next-line no-control-regex -- these are the characters that it keeps out
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+/** Control characters, line separators, and what turns the direction of the text around it. */
+const HIDDEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** A name to show: trimmed, one line. */
 export const nameRule = (lengthMax: number) =>
@@ -25,7 +26,7 @@ export const nameRule = (lengthMax: number) =>
     .trim()
     .min(1, 'must not be empty')
     .max(lengthMax, `use ${lengthMax} characters at most`)
-    .refine((name) => !CONTROL_CHARACTERS.test(name), 'use one line of visible characters');
+    .refine((name) => VISIBLE.test(name) && !HIDDEN.test(name), 'use one line of visible characters');
 
 export const idempotencyKeyRule = z
   .string()

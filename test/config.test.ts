@@ -1,0 +1,172 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ConfigError, loadConfig } from '../src/config.ts';
+
+const SECRET = 'Xq3v9Lw0Zr7tBn5kHs2mYc8dFg4jPe6u';
+const OTHER_SECRET = 'u6eP4gFd8cYm2sHk5nBt7rZ0wL9v3qX-ß';
+const DATABASE_URL = 'postgres://laurel@db.example:5432/laurel';
+
+let root: string;
+let dataDir: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'laurel-config-'));
+  dataDir = join(root, 'data');
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+test('an empty environment makes an embedded server on the own machine', () => {
+  expect(loadConfig({ DATA_DIR: dataDir })).toEqual({
+    host: '127.0.0.1',
+    port: 4000,
+    isEmbedded: true,
+    dataDir,
+    databaseUrl: null,
+    redisUrl: null,
+    authSecrets: [expect.any(String)],
+    authIssuer: 'laurel',
+    authAudience: 'laurel',
+    allowedOrigins: [],
+    bodyBytesMax: 100_000,
+    logLevel: 'info',
+    isDemo: true,
+  });
+});
+
+test('every variable is read', () => {
+  const env = {
+    HOST: '0.0.0.0',
+    PORT: '8080',
+    DATABASE_URL,
+    REDIS_URL: 'rediss://redis.example:6380',
+    AUTH_SECRET: ` ${SECRET} , ${OTHER_SECRET} `,
+    AUTH_ISSUER: 'issuer',
+    AUTH_AUDIENCE: 'audience',
+    ALLOWED_ORIGINS: 'https://game.example, http://127.0.0.1:5173',
+    BODY_BYTES_MAX: '5000',
+    LOG_LEVEL: 'debug',
+    DEMO: 'true',
+  };
+  expect(loadConfig(env)).toMatchObject({
+    host: '0.0.0.0',
+    port: 8080,
+    isEmbedded: false,
+    databaseUrl: DATABASE_URL,
+    redisUrl: 'rediss://redis.example:6380',
+    authSecrets: [SECRET, OTHER_SECRET],
+    authIssuer: 'issuer',
+    authAudience: 'audience',
+    allowedOrigins: ['https://game.example', 'http://127.0.0.1:5173'],
+    bodyBytesMax: 5000,
+    logLevel: 'debug',
+    isDemo: true,
+  });
+});
+
+test('an embedded server makes its secret at the first start and keeps it', () => {
+  const first = loadConfig({ DATA_DIR: dataDir }).authSecrets;
+  expect(loadConfig({ DATA_DIR: dataDir }).authSecrets).toEqual(first);
+  expect(loadConfig({ DATA_DIR: join(root, 'other') }).authSecrets).not.toEqual(first);
+  expect(first[0]?.length).toBeGreaterThanOrEqual(32);
+});
+
+test.skipIf(process.platform === 'win32')('nobody else on the machine can read the kept secret', () => {
+  loadConfig({ DATA_DIR: dataDir });
+  expect(modeOf(join(dataDir, 'auth-secret'))).toBe(0o600);
+  expect(modeOf(dataDir)).toBe(0o700);
+});
+
+test('a kept secret that is damaged is refused, and not shown', () => {
+  loadConfig({ DATA_DIR: dataDir });
+  writeFileSync(join(dataDir, 'auth-secret'), 'hunter2');
+  const { message } = errorOf({ DATA_DIR: dataDir });
+  expect(message).toContain('auth-secret');
+  expect(message).not.toContain('hunter2');
+});
+
+test('an embedded server that is given a secret keeps none', () => {
+  expect(loadConfig({ DATA_DIR: dataDir, AUTH_SECRET: SECRET }).authSecrets).toEqual([SECRET]);
+  expect(() => readFileSync(join(dataDir, 'auth-secret'))).toThrow('ENOENT');
+});
+
+test('a server with a database of its own does not start without a secret', () => {
+  for (const AUTH_SECRET of [undefined, '', ' , ']) {
+    expect(errorOf({ DATABASE_URL, DATA_DIR: dataDir, AUTH_SECRET }).message).toMatch(/^AUTH_SECRET is required/);
+  }
+});
+
+test('a server with a database of its own is no demo unless it is told to be', () => {
+  expect(loadConfig({ DATABASE_URL, AUTH_SECRET: SECRET }).isDemo).toBe(false);
+  expect(loadConfig({ DATA_DIR: dataDir, DEMO: 'false' }).isDemo).toBe(false);
+});
+
+test.each([
+  ['one byte too short', SECRET.slice(1)],
+  ['a word, repeated', 'trustno1'.repeat(8)],
+  ['a word of many letters, repeated', 'background'.repeat(4)],
+  ['one letter, repeated', 'x'.repeat(64)],
+  ['weak beside a good one', `${SECRET},hunter2`],
+])('a secret that is %s is refused, and not shown', (_what, AUTH_SECRET) => {
+  const { message } = errorOf({ DATABASE_URL, AUTH_SECRET });
+  expect(message).toMatch(/^AUTH_SECRET is too weak/);
+  for (const secret of AUTH_SECRET.split(',')) expect(message).not.toContain(secret);
+});
+
+test.each([
+  ['PORT', 'seven'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '80.5'],
+  ['DATABASE_URL', 'mysql://root:hunter2@db.example/laurel'],
+  ['DATABASE_URL', 'hunter2'],
+  ['REDIS_URL', 'http://:hunter2@redis.example'],
+  ['REDIS_URL', 'redis.example:6379'],
+  ['LOG_LEVEL', 'loud'],
+  ['LOG_LEVEL', 'INFO'],
+  ['ALLOWED_ORIGINS', '*'],
+  ['ALLOWED_ORIGINS', 'null'],
+  ['ALLOWED_ORIGINS', 'play.test'],
+  ['ALLOWED_ORIGINS', 'https://play.test/'],
+  ['ALLOWED_ORIGINS', 'https://play.test/lobby'],
+  ['ALLOWED_ORIGINS', 'https://play.test,null'],
+  ['ALLOWED_ORIGINS', 'https://*.play.test'],
+  ['BODY_BYTES_MAX', '999'],
+  ['BODY_BYTES_MAX', '10000001'],
+  ['BODY_BYTES_MAX', '1MB'],
+  ['DEMO', 'yes'],
+])('%s=%s is refused by name, and not shown', (name, value) => {
+  const { message } = errorOf({ DATA_DIR: dataDir, [name]: value });
+  expect(message).toMatch(new RegExp(`^${name} [^\n]+$`));
+  expect(message.slice(name.length)).not.toContain(value);
+});
+
+test('every bad variable is named at once', () => {
+  const lines = errorOf({ PORT: 'seven', LOG_LEVEL: 'loud', AUTH_SECRET: SECRET }).message.split('\n');
+  expect(lines.map((line) => line.split(' ')[0])).toEqual(['PORT', 'LOG_LEVEL']);
+});
+
+test('an empty variable counts as unset', () => {
+  const names = ['HOST', 'PORT', 'DATABASE_URL', 'REDIS_URL', 'AUTH_SECRET', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
+  const others = ['ALLOWED_ORIGINS', 'BODY_BYTES_MAX', 'LOG_LEVEL', 'DEMO'];
+  const empty = Object.fromEntries([...names, ...others].map((name) => [name, '']));
+  expect(loadConfig({ ...empty, DATA_DIR: dataDir })).toEqual(loadConfig({ DATA_DIR: dataDir }));
+});
+
+function errorOf(env: Record<string, string | undefined>): ConfigError {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('the environment was accepted');
+}
+
+function modeOf(path: string): number {
+  return statSync(path).mode & 0o777;
+}

@@ -1,0 +1,31 @@
+import { inject } from 'vitest';
+import postgres from 'postgres';
+import { expect, test } from 'vitest';
+import { openDatabase } from '../../src/db/open.ts';
+import { verify } from '../../src/leaderboards/verify.ts';
+import { openBoardStore } from '../setup/boards.ts';
+
+test('every migration applies to an empty database, also when two instances start at once', async () => {
+  const template = inject('templateDatabase');
+  const name = `${template}_empty`;
+  const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} });
+  await admin.unsafe(`create database ${name}`);
+  await admin.end();
+  const url = new URL(inject('postgresUrl'));
+  url.pathname = `/${name}`;
+  const databases = await Promise.all([1, 2, 3].map(() => openDatabase({ databaseUrl: url.href })));
+  await Promise.all(databases.map((database) => database.migrate()));
+  const [first] = databases;
+  expect(first && (await verify(first))).toEqual({ leaderboards: 0, submissions: 0, entries: 0, differences: [] });
+  await Promise.all(databases.map((database) => database.close()));
+});
+
+test('migrating a filled database again keeps what is in it', async () => {
+  const store = await openBoardStore();
+  const board = await store.newBoard();
+  const [playerId = ''] = await store.newPlayers(1);
+  await store.submitter.submit({ playerId, leaderboardId: board.id, score: 5, idempotencyKey: 'k', metadata: null });
+  await store.database.migrate();
+  expect(await verify(store.database)).toEqual({ leaderboards: 1, submissions: 1, entries: 1, differences: [] });
+  await store.database.close();
+});

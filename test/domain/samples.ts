@@ -1,0 +1,39 @@
+import type { Player } from '../../src/domain/player.ts';
+import type { Leaderboard, Standing } from '../../src/domain/standing.ts';
+
+const EPOCH = new Date(0);
+
+export function aBoard(facts: Partial<Leaderboard> = {}): Leaderboard {
+  return {
+    id: 'board',
+    gameId: 'game',
+    slug: 'sky-race',
+    name: 'Sky race',
+    sortOrder: 'DESCENDING',
+    operator: 'BEST',
+    cadences: ['ALL_TIME'],
+    minScore: null,
+    maxScore: null,
+    ...facts,
+  };
+}
+
+export function aPlayer(id: string): Player {
+  return { id, nickname: id, country: null, createdAt: EPOCH };
+}
+
+/** The standings of a descending board without ties, from the scores of its players in standing order. */
+export function standingsOf(scores: Record<string, number>): Standing[] {
+  return Object.entries(scores).map(([id, score], index, { length: size }) => ({
+    player: aPlayer(id),
+    leaderboard: aBoard(),
+    cadence: 'ALL_TIME',
+    periodKey: 'ALL',
+    score,
+    reachedSeq: index + 1,
+    reachedAt: EPOCH,
+    metadata: null,
+    ranks: { ordinal: index + 1, competition: index + 1, dense: index + 1 },
+    size,
+  }));
+}

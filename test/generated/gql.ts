@@ -1,0 +1,98 @@
+/* eslint-disable */
+import * as types from './graphql.ts';
+
+
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  query Me {\n    me { id nickname }\n  }\n": typeof types.MeDocument,
+    "\n  query SubmissionNode($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on Submission { id score outcome }\n    }\n  }\n": typeof types.SubmissionNodeDocument,
+    "\n  mutation SignIn($input: SignInWithDeviceInput!) {\n    signInWithDevice(input: $input) {\n      __typename\n      ... on SignedIn {\n        token\n        expiresAt\n        player {\n          id\n          nickname\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.SignInDocument,
+    "\n  mutation CreateGame($input: CreateGameInput!) {\n    createGame(input: $input) {\n      __typename\n      ... on Game {\n        id\n        slug\n        name\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.CreateGameDocument,
+    "\n  mutation CreateLeaderboard($input: CreateLeaderboardInput!) {\n    createLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        id\n        slug\n        name\n        sortOrder\n        operator\n        cadences\n        minScore\n        maxScore\n        game {\n          slug\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.CreateLeaderboardDocument,
+    "\n  mutation SubmitScore($input: SubmitScoreInput!) {\n    submitScore(input: $input) {\n      __typename\n      ... on Submission {\n        id\n        score\n        submittedAt\n        outcome\n        replayed\n        previousRank\n        standings {\n          cadence\n          rank\n          score\n          percentile\n          reachedAt\n          metadata\n          periodStartsAt\n          periodEndsAt\n          player {\n            id\n            nickname\n          }\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.SubmitScoreDocument,
+    "\n  mutation SubmitScores($input: [ServerScoreInput!]!) {\n    submitScores(input: $input) {\n      __typename\n      ... on Submission {\n        id\n        score\n        outcome\n        replayed\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.SubmitScoresDocument,
+    "\n  query Board(\n    $game: String!\n    $slug: String!\n    $cadence: Cadence\n    $at: DateTime\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $fromRank: Int\n    $around: ID\n    $players: [ID!]\n  ) {\n    leaderboard(game: $game, slug: $slug) {\n      id\n      name\n      standings(\n        cadence: $cadence\n        at: $at\n        first: $first\n        after: $after\n        last: $last\n        before: $before\n        fromRank: $fromRank\n        around: $around\n        players: $players\n      ) {\n        totalCount\n        revision\n        pageInfo {\n          hasNextPage\n          hasPreviousPage\n          startCursor\n          endCursor\n        }\n        edges {\n          cursor\n          node {\n            score\n            percentile\n            reachedAt\n            metadata\n            ordinal: rank\n            competition: rank(style: COMPETITION)\n            dense: rank(style: DENSE)\n            player {\n              id\n              nickname\n            }\n          }\n        }\n      }\n    }\n  }\n": typeof types.BoardDocument,
+    "\n  subscription LeaderboardChanged($game: String!, $slug: String!, $cadence: Cadence, $top: Int) {\n    leaderboardChanged(game: $game, slug: $slug, cadence: $cadence, top: $top) {\n      cadence\n      revision\n      at\n      snapshot\n      totalCount\n      standings { rank score player { id nickname } }\n      moves { kind fromRank toRank fromScore toScore player { id } }\n    }\n  }\n": typeof types.LeaderboardChangedDocument,
+    "\n  subscription StandingChanged($game: String!, $slug: String!, $cadence: Cadence) {\n    standingChanged(game: $game, slug: $slug, cadence: $cadence) {\n      rank\n      score\n      percentile\n      player { id }\n    }\n  }\n": typeof types.StandingChangedDocument,
+    "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.UpdateLeaderboardDocument,
+    "\n  query Stats($game: String) {\n    me {\n      stats(game: $game) {\n        scores\n        sum\n        average\n        highScore\n      }\n      standings(game: $game) {\n        cadence\n        rank\n        score\n        leaderboard {\n          slug\n        }\n      }\n    }\n  }\n": typeof types.StatsDocument,
+};
+const documents: Documents = {
+    "\n  query Me {\n    me { id nickname }\n  }\n": types.MeDocument,
+    "\n  query SubmissionNode($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on Submission { id score outcome }\n    }\n  }\n": types.SubmissionNodeDocument,
+    "\n  mutation SignIn($input: SignInWithDeviceInput!) {\n    signInWithDevice(input: $input) {\n      __typename\n      ... on SignedIn {\n        token\n        expiresAt\n        player {\n          id\n          nickname\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.SignInDocument,
+    "\n  mutation CreateGame($input: CreateGameInput!) {\n    createGame(input: $input) {\n      __typename\n      ... on Game {\n        id\n        slug\n        name\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.CreateGameDocument,
+    "\n  mutation CreateLeaderboard($input: CreateLeaderboardInput!) {\n    createLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        id\n        slug\n        name\n        sortOrder\n        operator\n        cadences\n        minScore\n        maxScore\n        game {\n          slug\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.CreateLeaderboardDocument,
+    "\n  mutation SubmitScore($input: SubmitScoreInput!) {\n    submitScore(input: $input) {\n      __typename\n      ... on Submission {\n        id\n        score\n        submittedAt\n        outcome\n        replayed\n        previousRank\n        standings {\n          cadence\n          rank\n          score\n          percentile\n          reachedAt\n          metadata\n          periodStartsAt\n          periodEndsAt\n          player {\n            id\n            nickname\n          }\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.SubmitScoreDocument,
+    "\n  mutation SubmitScores($input: [ServerScoreInput!]!) {\n    submitScores(input: $input) {\n      __typename\n      ... on Submission {\n        id\n        score\n        outcome\n        replayed\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.SubmitScoresDocument,
+    "\n  query Board(\n    $game: String!\n    $slug: String!\n    $cadence: Cadence\n    $at: DateTime\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $fromRank: Int\n    $around: ID\n    $players: [ID!]\n  ) {\n    leaderboard(game: $game, slug: $slug) {\n      id\n      name\n      standings(\n        cadence: $cadence\n        at: $at\n        first: $first\n        after: $after\n        last: $last\n        before: $before\n        fromRank: $fromRank\n        around: $around\n        players: $players\n      ) {\n        totalCount\n        revision\n        pageInfo {\n          hasNextPage\n          hasPreviousPage\n          startCursor\n          endCursor\n        }\n        edges {\n          cursor\n          node {\n            score\n            percentile\n            reachedAt\n            metadata\n            ordinal: rank\n            competition: rank(style: COMPETITION)\n            dense: rank(style: DENSE)\n            player {\n              id\n              nickname\n            }\n          }\n        }\n      }\n    }\n  }\n": types.BoardDocument,
+    "\n  subscription LeaderboardChanged($game: String!, $slug: String!, $cadence: Cadence, $top: Int) {\n    leaderboardChanged(game: $game, slug: $slug, cadence: $cadence, top: $top) {\n      cadence\n      revision\n      at\n      snapshot\n      totalCount\n      standings { rank score player { id nickname } }\n      moves { kind fromRank toRank fromScore toScore player { id } }\n    }\n  }\n": types.LeaderboardChangedDocument,
+    "\n  subscription StandingChanged($game: String!, $slug: String!, $cadence: Cadence) {\n    standingChanged(game: $game, slug: $slug, cadence: $cadence) {\n      rank\n      score\n      percentile\n      player { id }\n    }\n  }\n": types.StandingChangedDocument,
+    "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.UpdateLeaderboardDocument,
+    "\n  query Stats($game: String) {\n    me {\n      stats(game: $game) {\n        scores\n        sum\n        average\n        highScore\n      }\n      standings(game: $game) {\n        cadence\n        rank\n        score\n        leaderboard {\n          slug\n        }\n      }\n    }\n  }\n": types.StatsDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Me {\n    me { id nickname }\n  }\n"): typeof import('./graphql.ts').MeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SubmissionNode($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on Submission { id score outcome }\n    }\n  }\n"): typeof import('./graphql.ts').SubmissionNodeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignIn($input: SignInWithDeviceInput!) {\n    signInWithDevice(input: $input) {\n      __typename\n      ... on SignedIn {\n        token\n        expiresAt\n        player {\n          id\n          nickname\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').SignInDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateGame($input: CreateGameInput!) {\n    createGame(input: $input) {\n      __typename\n      ... on Game {\n        id\n        slug\n        name\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').CreateGameDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateLeaderboard($input: CreateLeaderboardInput!) {\n    createLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        id\n        slug\n        name\n        sortOrder\n        operator\n        cadences\n        minScore\n        maxScore\n        game {\n          slug\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').CreateLeaderboardDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SubmitScore($input: SubmitScoreInput!) {\n    submitScore(input: $input) {\n      __typename\n      ... on Submission {\n        id\n        score\n        submittedAt\n        outcome\n        replayed\n        previousRank\n        standings {\n          cadence\n          rank\n          score\n          percentile\n          reachedAt\n          metadata\n          periodStartsAt\n          periodEndsAt\n          player {\n            id\n            nickname\n          }\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').SubmitScoreDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SubmitScores($input: [ServerScoreInput!]!) {\n    submitScores(input: $input) {\n      __typename\n      ... on Submission {\n        id\n        score\n        outcome\n        replayed\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').SubmitScoresDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Board(\n    $game: String!\n    $slug: String!\n    $cadence: Cadence\n    $at: DateTime\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $fromRank: Int\n    $around: ID\n    $players: [ID!]\n  ) {\n    leaderboard(game: $game, slug: $slug) {\n      id\n      name\n      standings(\n        cadence: $cadence\n        at: $at\n        first: $first\n        after: $after\n        last: $last\n        before: $before\n        fromRank: $fromRank\n        around: $around\n        players: $players\n      ) {\n        totalCount\n        revision\n        pageInfo {\n          hasNextPage\n          hasPreviousPage\n          startCursor\n          endCursor\n        }\n        edges {\n          cursor\n          node {\n            score\n            percentile\n            reachedAt\n            metadata\n            ordinal: rank\n            competition: rank(style: COMPETITION)\n            dense: rank(style: DENSE)\n            player {\n              id\n              nickname\n            }\n          }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').BoardDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription LeaderboardChanged($game: String!, $slug: String!, $cadence: Cadence, $top: Int) {\n    leaderboardChanged(game: $game, slug: $slug, cadence: $cadence, top: $top) {\n      cadence\n      revision\n      at\n      snapshot\n      totalCount\n      standings { rank score player { id nickname } }\n      moves { kind fromRank toRank fromScore toScore player { id } }\n    }\n  }\n"): typeof import('./graphql.ts').LeaderboardChangedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription StandingChanged($game: String!, $slug: String!, $cadence: Cadence) {\n    standingChanged(game: $game, slug: $slug, cadence: $cadence) {\n      rank\n      score\n      percentile\n      player { id }\n    }\n  }\n"): typeof import('./graphql.ts').StandingChangedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').UpdateLeaderboardDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Stats($game: String) {\n    me {\n      stats(game: $game) {\n        scores\n        sum\n        average\n        highScore\n      }\n      standings(game: $game) {\n        cadence\n        rank\n        score\n        leaderboard {\n          slug\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').StatsDocument;
+
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { insertGame } from '../../src/db/games.ts';
+import { insertLeaderboard } from '../../src/db/leaderboards.ts';
+import { type Database, openDatabase } from '../../src/db/open.ts';
+import * as tables from '../../src/db/tables.ts';
+import type { Leaderboard } from '../../src/domain/standing.ts';
+import { type EntryValue, orderKeyOf } from '../../src/domain/standingOrder.ts';
+import { createSqlReader, type StandingsReader } from '../../src/leaderboards/read.ts';
+import { createSubmitter, type Submitter } from '../../src/leaderboards/submit.ts';
+import { cloneDatabase } from './database.ts';
+
+export type BoardStore = {
+  database: Database;
+  databaseUrl: string;
+  submitter: Submitter;
+  reader: StandingsReader;
+  newBoard(board?: Partial<Leaderboard>): Promise<Leaderboard>;
+  newPlayers(count: number): Promise<string[]>;
+};
+
+/** The core without its front door, on a database of its own. */
+export async function openBoardStore(): Promise<BoardStore> {
+  const databaseUrl = await cloneDatabase();
+  const database = await openDatabase({ databaseUrl });
+  return {
+    database,
+    databaseUrl,
+    submitter: createSubmitter(database, () => {}),
+    reader: createSqlReader(database),
+    newBoard: async (board = {}) => {
+      const slug = `board-${randomUUID()}`;
+      const game = await insertGame(database, { slug, name: 'Game' });
+      const created = await insertLeaderboard(database, {
+        slug,
+        name: 'Board',
+        sortOrder: 'DESCENDING',
+        operator: 'BEST',
+        cadences: ['ALL_TIME'],
+        minScore: null,
+        maxScore: null,
+        ...board,
+        gameId: game?.id ?? '',
+      });
+      if (!created) throw new Error('the board was not created');
+      return created;
+    },
+    newPlayers: async (count) => {
+      const rows = await database.orm
+        .insert(tables.players)
+        .values(Array.from({ length: count }, (_, index) => ({ nickname: `Player ${index}` })))
+        .returning({ id: tables.players.id });
+      return rows.map(({ id }) => id);
+    },
+  };
+}
+
+export type NaiveRow = EntryValue & {
+  playerId: string;
+  score: number;
+  ordinal: number;
+  competition: number;
+  dense: number;
+  percentile: number;
+};
+
+/** A board worked out the slow and obvious way. */
+export function rankNaively(
+  entries: { playerId: string; score: number; reachedSeq: number }[],
+  sortOrder: Leaderboard['sortOrder'],
+): NaiveRow[] {
+  const rows = entries.map((entry) => ({ ...entry, orderKey: orderKeyOf(entry.score, sortOrder) }));
+  const scores = [...new Set(rows.map((row) => row.score))];
+  const isAhead = (a: number, b: number) => (sortOrder === 'DESCENDING' ? a > b : a < b);
+  return rows
+    .map((row) => ({
+      ...row,
+      ordinal:
+        1 +
+        rows.filter((o) => isAhead(o.score, row.score) || (o.score === row.score && o.reachedSeq < row.reachedSeq))
+          .length,
+      competition: 1 + rows.filter((other) => isAhead(other.score, row.score)).length,
+      dense: 1 + scores.filter((score) => isAhead(score, row.score)).length,
+      percentile: (rows.filter((other) => !isAhead(other.score, row.score)).length / rows.length) * 100,
+    }))
+    .toSorted((a, b) => a.ordinal - b.ordinal);
+}

@@ -1,0 +1,63 @@
+import type { TypedDocumentString } from '../generated/graphql.ts';
+
+export type EventStream<Data> = {
+  status: number;
+  type: string | null;
+  /** The data of the `next` events so far. */
+  heard: Data[];
+  /** The kinds of lines so far, in order: `next`, `complete`, and `:` for a comment. */
+  lines: string[];
+  /** Whether the server has ended the stream. */
+  isEnded(): boolean;
+  leave(): void;
+};
+
+/** Listens as the browser's own EventSource does, with GET and without a client library; or with POST. */
+export async function openStream<Data, Variables>(
+  url: string,
+  document: TypedDocumentString<Data, Variables>,
+  variables: Variables,
+  { method = 'GET' }: { method?: 'GET' | 'POST' } = {},
+): Promise<EventStream<Data>> {
+  const leaving = new AbortController();
+  const params = { query: document.toString(), variables: JSON.stringify(variables) };
+  const response = await fetch(
+    method === 'GET' ? `${url}/graphql?${new URLSearchParams(params).toString()}` : `${url}/graphql`,
+    {
+      method,
+      headers: { accept: 'text/event-stream', ...(method === 'POST' ? { 'content-type': 'application/json' } : {}) },
+      signal: leaving.signal,
+      ...(method === 'POST' ? { body: JSON.stringify({ query: params.query, variables }) } : {}),
+    },
+  );
+  const heard: Data[] = [];
+  const lines: string[] = [];
+  let isEnded = false;
+  const read = async () => {
+    let text = '';
+    for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      const blocks = (text + chunk).split('\n\n');
+      text = blocks.pop() ?? '';
+      for (const block of blocks) {
+        if (block.startsWith(':')) lines.push(':');
+        const [, event] = /^event: (.*)$/m.exec(block) ?? [];
+        const [, data] = /^data: (.+)$/m.exec(block) ?? [];
+        if (event) lines.push(event);
+        if (event === 'next' && data) heard.push((JSON.parse(data) as { data: Data }).data);
+      }
+    }
+    isEnded = true;
+  };
+  read().catch(() => {
+    // Leaving ends the reading with an error.
+    isEnded = true;
+  });
+  return {
+    status: response.status,
+    type: response.headers.get('content-type'),
+    heard,
+    lines,
+    isEnded: () => isEnded,
+    leave: () => leaving.abort(),
+  };
+}

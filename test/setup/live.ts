@@ -1,0 +1,114 @@
+import { createClient } from 'graphql-sse';
+import { expect } from 'vitest';
+import type { LeaderboardChangedSubscription, TypedDocumentString } from '../generated/graphql.ts';
+import { send } from './app.ts';
+import { SubmitScore, type TestPlayer } from './documents.ts';
+
+export type Change = LeaderboardChangedSubscription['leaderboardChanged'];
+
+export type Listening<Data> = {
+  /** What was heard so far. */
+  heard: Data[];
+  /** Why the stream ended, null while it is open: `complete`, or what went wrong. */
+  ended(): unknown;
+  leave(): void;
+};
+
+/** Listens as a frontend does, with the client of graphql-sse: one connection for this subscription. */
+export function listen<Data, Variables extends Record<string, unknown>>(
+  url: string,
+  document: TypedDocumentString<Data, Variables>,
+  variables: Variables,
+  token?: string,
+): Listening<Data> {
+  const client = createClient({
+    url: `${url}/graphql`,
+    retryAttempts: 0,
+    ...(token ? { headers: { authorization: `Bearer ${token}` } } : {}),
+  });
+  const heard: Data[] = [];
+  let end: unknown = null;
+  const leave = client.subscribe<Data>(
+    { query: document.toString(), variables },
+    {
+      next: ({ data, errors }) => {
+        if (data) heard.push(data);
+        if (errors) end = errors;
+      },
+      error: (error) => {
+        end = error;
+      },
+      complete: () => {
+        end ??= 'complete';
+      },
+    },
+  );
+  return { heard, ended: () => end, leave };
+}
+
+/** The event that comes after the first `count`. */
+export async function nextAfter<Data>({ heard, ended }: Listening<Data>, count: number): Promise<Data> {
+  await expect.poll(() => heard.length > count || ended(), { timeout: 5_000, interval: 10 }).toBe(true);
+  return heard[count] as Data;
+}
+
+export async function streamsOf(url: string): Promise<number> {
+  const response = await fetch(`${url}/healthz`);
+  return ((await response.json()) as { streams: number }).streams;
+}
+
+export async function expectNoStreams(url: string): Promise<void> {
+  await expect.poll(() => streamsOf(url), { timeout: 5_000 }).toBe(0);
+}
+
+let submitted = 0;
+
+/** Submits a score to a board of the game `g` and fails unless it is accepted. */
+export async function submitTo(url: string, leaderboard: string, player: TestPlayer, score: number): Promise<void> {
+  submitted += 1;
+  const input = { game: 'g', leaderboard, score, idempotencyKey: `live-${submitted}` };
+  const { data } = await send(url, SubmitScore, { input }, player.token);
+  expect(data.submitScore.__typename).toBe('Submission');
+}
+
+type Place = { rank: number; score: number };
+
+/** Fails unless the moves of each event lead from the event before to its standings, and revisions only rise. */
+export function expectToFollow(changes: Change[]): void {
+  for (const [index, change] of changes.entries()) {
+    const before = changes[index - 1];
+    if (!before) continue;
+    expect(change.revision).toBeGreaterThan(before.revision);
+    if (change.snapshot) {
+      expect(change.moves).toEqual([]);
+      continue;
+    }
+    expect(Object.fromEntries(applyMoves(before, change))).toEqual(Object.fromEntries(placesOf(change)));
+  }
+}
+
+function applyMoves(before: Change, { moves }: Change): Map<string, Place> {
+  const places = placesOf(before);
+  for (const { kind, player, fromRank, fromScore, toRank, toScore } of moves) {
+    const from = places.get(player.id);
+    expect({ kind, rank: fromRank, score: fromScore }).toEqual({
+      kind: kindOf(from, toRank, toScore),
+      rank: from?.rank ?? null,
+      score: from?.score ?? null,
+    });
+    if (toRank === null || toScore === null) places.delete(player.id);
+    else places.set(player.id, { rank: toRank, score: toScore });
+  }
+  return places;
+}
+
+function kindOf(from: Place | undefined, toRank: number | null, toScore: number | null): string {
+  if (!from) return 'ENTERED';
+  if (toRank === null) return 'LEFT';
+  if (toRank !== from.rank) return toRank < from.rank ? 'UP' : 'DOWN';
+  return toScore === from.score ? 'none' : 'SCORED';
+}
+
+function placesOf({ standings }: Change): Map<string, Place> {
+  return new Map(standings.map(({ player, rank, score }) => [player.id, { rank, score }]));
+}
