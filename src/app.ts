@@ -30,7 +30,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     for (const close of closing.splice(0).toReversed()) await close();
   };
   try {
-    const database = await openDatabase(config.databaseUrl ? { databaseUrl: config.databaseUrl } : config);
+    const database = await openDatabase(config);
     closing.push(() => database.close());
     await database.migrate();
 

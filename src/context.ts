@@ -17,4 +17,9 @@ export type Core = {
 };
 
 /** What one request sees. */
-export type Context = Core & { viewer: Viewer | null; requestId: string };
+export type Context = Core & {
+  viewer: Viewer | null;
+  requestId: string;
+  /** Calls `release` when the connection is closed, at once when it is already. */
+  onClosed(release: () => void): void;
+};

@@ -9,6 +9,7 @@ import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { lockFolder } from './lockFolder.ts';
 import * as tables from './tables.ts';
+import { openWatchedSocket, type SocketTarget } from './watchedSocket.ts';
 
 /** Runs one statement. int8 arrives as a number, timestamptz as a Date, json parsed, on both kinds of database. */
 export type Queryable = { rows<Row>(query: SQL): Promise<Row[]> };
@@ -26,28 +27,36 @@ export type Database = Queryable & {
   close(): Promise<void>;
 };
 
-export type DatabaseOptions = { databaseUrl: string; poolSize?: number } | { dataDir: string };
+/** PostgreSQL where there is a URL, else PGlite in the folder. */
+export type DatabaseOptions = { databaseUrl?: string | null; dataDir?: string; poolSize?: number };
 
 const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL('../../drizzle', import.meta.url)) };
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
 const CONNECT_DEADLINE_S = 1;
+/** An answer may take as long as a statement may, and a second for the way. */
+const ANSWER_DEADLINE_MS = 3_000;
 const RECONNECT_S = 0.2;
 const LOCK_DEADLINE_MS = 1_000;
 const STATEMENT_DEADLINE_MS = 2_000;
 const CLOSE_DEADLINE_S = 5;
 
 const dialect = new PgDialect();
+/** postgres.js takes it, but its types do not know it. */
+const watched = { socket: (target: SocketTarget) => openWatchedSocket(target, ANSWER_DEADLINE_MS) };
 
 /** Opens PostgreSQL, or PGlite in a folder of its own that no other process may use meanwhile. */
-export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return 'databaseUrl' in options ? openPostgres(options.databaseUrl, options.poolSize) : openPglite(options.dataDir);
+export async function openDatabase({ databaseUrl, dataDir, poolSize }: DatabaseOptions): Promise<Database> {
+  if (databaseUrl) return openPostgres(databaseUrl, poolSize);
+  if (dataDir) return openPglite(dataDir);
+  throw new Error('a database needs a URL or a folder');
 }
 
 async function openPostgres(url: string, poolSize = 10): Promise<Database> {
   const client = postgres(url, {
     max: poolSize,
     connect_timeout: CONNECT_DEADLINE_S,
+    ...watched,
     // Its own default grows to 20 s, and so would the time to notice that the database is back.
     backoff: () => RECONNECT_S,
     onnotice: () => {},

@@ -49,6 +49,18 @@ export function periodOfKey(cadence: Cadence, key: string): Period {
   }
 }
 
+/** Whether a text is the key of a period of this cadence. */
+export function isPeriodKey(cadence: Cadence, text: string): boolean {
+  return KEYS[cadence].test(text) && periodOfKey(cadence, text).key === text;
+}
+
+const KEYS: Record<Cadence, RegExp> = {
+  ALL_TIME: /^ALL$/,
+  DAILY: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+  MONTHLY: /^\d{4}-(0[1-9]|1[0-2])$/,
+  WEEKLY: /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/,
+};
+
 function isoWeekKey(monday: Date): string {
   const year = addDays(monday, 3).getUTCFullYear();
   const weekOne = utc(year, 0, 4);

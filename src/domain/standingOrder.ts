@@ -16,8 +16,6 @@ export function orderKeyOf(score: number, sortOrder: SortOrder): number {
   return sortOrder === 'ASCENDING' || score === 0 ? score + 0 : -score;
 }
 
-export const scoreOf = orderKeyOf;
-
 /** The total order of a board. Negative when `a` stands before `b`; never zero for two different entries. */
 export function compareEntries(a: EntryValue, b: EntryValue): number {
   return a.orderKey - b.orderKey || a.reachedSeq - b.reachedSeq;

@@ -1,5 +1,8 @@
 import { badInput } from '../domain/errors.ts';
 
+/** Brackets, and what they are not looked for in: block strings, strings, comments. */
+const BRACKETS = /[()[\]{}]|"""(?:\\"""|[^])*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*/g;
+const NESTING_MAX = 64;
 /** What could make the plain parser lie or PostgreSQL refuse the text: escapes, long numbers, fractions, exponents. */
 const NEEDS_CARE = /\\u|\d{16}|\d[.eE]/;
 
@@ -8,6 +11,7 @@ const NEEDS_CARE = /\\u|\d{16}|\d[.eE]/;
  * be finite, is refused, and so is text with NUL or half a surrogate pair. Throws RequestError BAD_USER_INPUT.
  */
 export function parseExactJson(text: string): unknown {
+  if (nestingOf(text) > NESTING_MAX) throw badInput(`The JSON is nested more than ${NESTING_MAX} levels deep.`);
   try {
     return NEEDS_CARE.test(text) ? JSON.parse(text, requireExact) : JSON.parse(text);
   } catch (error) {
@@ -24,6 +28,20 @@ const requireExact = (key: string, value: unknown, context?: { source?: string }
   if (typeof value === 'number' && source !== undefined) requireNumber(value, source);
   return value;
 };
+
+/**
+ * How deep brackets lie in brackets, in JSON or GraphQL. Looked at before parsing: parsers call themselves for each level
+ * and run out of stack. Strings and comments do not count.
+ */
+export function nestingOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of text.matchAll(BRACKETS)) {
+    if ('([{'.includes(token)) deepest = Math.max(deepest, (depth += 1));
+    else if (')]}'.includes(token)) depth -= 1;
+  }
+  return deepest;
+}
 
 /** PostgreSQL stores neither NUL nor lone surrogates. */
 export function requireText(text: string): void {

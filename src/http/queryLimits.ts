@@ -13,16 +13,20 @@ import {
   type OperationDefinitionNode,
   parse,
   type SelectionSetNode,
+  valueFromASTUntyped,
   visit,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { RequestError } from '../domain/errors.ts';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../domain/standingsPage.ts';
-import { requireText } from './exactJson.ts';
+import { nestingOf, requireText } from './exactJson.ts';
 
 /** GraphiQL's introspection query, the longest that tools send, has about 400. */
 const TOKENS_MAX = 2_000;
+const NESTING_MAX = 40;
 const DEPTH_MAX = 16;
+/** A name is repeated for each row of the answer. */
+const ALIAS_LENGTH_MAX = 64;
 const ALIASES_MAX = 50;
 /** 100 standings with a dozen fields each cost about 1 500. */
 const COST_MAX = 10_000;
@@ -35,6 +39,7 @@ const FIELD_COST: Record<string, number> = {
   'Player.standings': 50,
   'Player.stats': 10,
 };
+const SIZED_ABOVE = new Set(['LeaderboardChange.moves', 'LeaderboardChange.standings', 'StandingConnection.edges']);
 const MUTATION_COST = 20;
 const PAGE_ARGUMENTS = ['first', 'last', 'top'];
 const LIST_ARGUMENTS = ['players', 'input'];
@@ -46,7 +51,9 @@ const LIST_ARGUMENTS = ['players', 'input'];
 export function useQueryLimits(): Plugin {
   const checked = new WeakSet<DocumentNode>();
   return {
-    onParse({ setParseFn }) {
+    onParse({ params, setParseFn }) {
+      const nesting = nestingOf(typeof params.source === 'string' ? params.source : params.source.body);
+      if (nesting > NESTING_MAX) throw tooComplex(`It is nested ${nesting} levels deep; ${NESTING_MAX} are allowed.`);
       setParseFn((source, options) => parse(source, { ...options, maxTokens: TOKENS_MAX }));
     },
     onValidate({ params: { documentAST } }) {
@@ -64,6 +71,9 @@ function requireShallow(document: DocumentNode): void {
   visit(document, {
     Field: (field) => {
       if (field.alias) aliases += 1;
+      if ((field.alias?.value.length ?? 0) > ALIAS_LENGTH_MAX) {
+        throw tooComplex(`An alias is longer than ${ALIAS_LENGTH_MAX} characters.`);
+      }
     },
     StringValue: ({ value }) => requireText(value),
   });
@@ -113,14 +123,19 @@ function requireCheap({ schema, document, operationName, variableValues }: Opera
   );
   const root = operation && schema.getRootType(operation.operation);
   if (!operation || !root) return;
-  const cost = costMeter(
-    schema,
-    document,
-    (variableValues ?? {}) as Record<string, unknown>,
-  )(operation.selectionSet, root);
+  const variables = { ...defaultsOf(operation), ...(variableValues as Record<string, unknown> | undefined) };
+  const cost = costMeter(schema, document, variables)(operation.selectionSet, root);
   if (cost > COST_MAX) {
     throw tooComplex(`It costs ${cost} and ${COST_MAX} is allowed. Ask for smaller pages or fewer nested lists.`);
   }
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+    ),
+  );
 }
 
 /** Measures selections. A fragment is measured once, however often it is spread. */
@@ -138,7 +153,7 @@ function costMeter(schema: GraphQLSchema, document: DocumentNode, variables: Rec
     const own =
       type === schema.getMutationType() ? MUTATION_COST : (FIELD_COST[`${type.name}.${definition.name}`] ?? 1);
     const inner = field.selectionSet ? ofSet(field.selectionSet, getNamedType(definition.type)) : 0;
-    const size = sizeOf(field, definition, variables);
+    const size = sizeOf({ field, parent: type, variables }, definition);
     return type === schema.getMutationType() ? size * (own + inner) : own + size * inner;
   };
 
@@ -163,7 +178,10 @@ function costMeter(schema: GraphQLSchema, document: DocumentNode, variables: Rec
   return ofSet;
 }
 
-function sizeOf(field: FieldNode, { args, type }: GraphQLField<unknown, unknown>, variables: Record<string, unknown>) {
+function sizeOf(
+  { field, parent, variables }: { field: FieldNode; parent: GraphQLNamedType; variables: Record<string, unknown> },
+  { args, type }: GraphQLField<unknown, unknown>,
+): number {
   const given = (name: string): unknown => {
     const value = field.arguments?.find((argument) => argument.name.value === name)?.value;
     if (value?.kind === Kind.INT) return Number(value.value);
@@ -176,8 +194,8 @@ function sizeOf(field: FieldNode, { args, type }: GraphQLField<unknown, unknown>
   const sizes = [...PAGE_ARGUMENTS, ...LIST_ARGUMENTS].map(given).filter((size) => typeof size === 'number');
   if (sizes.length > 0) return Math.min(Math.max(1, ...sizes), PAGE_SIZE_MAX);
   if (isPaged) return PAGE_SIZE_DEFAULT;
-  // The page's size has been counted at the connection.
-  if (field.name.value === 'edges') return 1;
+  // The size of these lists has been counted at the field that has it as an argument.
+  if (SIZED_ABOVE.has(`${parent.name}.${field.name.value}`)) return 1;
   return isListType(getNullableType(type)) ? LIST_SIZE : 1;
 }
 

@@ -18,6 +18,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 const HEADERS_DEADLINE_MS = 10_000;
 const REQUEST_DEADLINE_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
+const SWEEP_MS = 20;
 
 /** Listens, gives each request its id, and answers what is not GraphQL itself. */
 export async function startServer(options: {
@@ -58,8 +59,11 @@ export async function startServer(options: {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), deadlineMs);
+      // A connection whose request has just been answered is kept alive by its client.
+      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
       await closed;
       clearTimeout(timer);
+      clearInterval(sweep);
       streams.stop();
     },
   };
@@ -71,15 +75,30 @@ function route(
   { graphql, health }: { graphql: Handler; health: Health },
 ): void {
   const path = pathOf(request.url);
-  if (path === '/graphql') {
+  if (!isAddressed(request)) {
+    refuse(response, 400, 'BAD_USER_INPUT', 'The Host header or the address of the request is not valid.');
+  } else if (path === '/graphql') {
+    // The answer depends on it, also when there is none.
+    response.setHeader('Vary', 'Origin');
     graphql(request, response);
   } else if (path === '/healthz' || path === '/readyz') {
     void health.answer(path, response);
   } else if (path === '/' && request.method === 'GET') {
     response.writeHead(302, { Location: '/graphql' }).end();
   } else {
-    answerJson(response, 404, { errors: [{ message: 'There is nothing here. GraphQL is at /graphql.' }] });
+    refuse(response, 404, 'NOT_FOUND', 'There is nothing here. GraphQL is at /graphql.');
   }
+}
+
+function refuse(response: ServerResponse, status: number, code: string, message: string): void {
+  answerJson(response, status, { errors: [{ message, extensions: { code } }] });
+}
+
+/** Whether the request makes a URL. Yoga would answer another one with its stack. */
+function isAddressed({ url = '/', headers: { host = '' } }: IncomingMessage): boolean {
+  return (
+    url.startsWith('/') && /^([\w.-]+|\[[\da-fA-F:.]+\])(:\d{1,5})?$/.test(host) && URL.canParse(url, `http://${host}`)
+  );
 }
 
 /** What is not HTTP at all, or has headers that are too large. */

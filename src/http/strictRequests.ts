@@ -3,6 +3,9 @@ import { badInput } from '../domain/errors.ts';
 import { parseExactJson, requireText } from './exactJson.ts';
 import { httpError } from './httpError.ts';
 
+const JSON_TYPES = ['application/json', 'application/graphql-response+json'];
+const EVENT_STREAM = 'text/event-stream';
+
 /**
  * Reads GraphQL requests over HTTP in the two forms that are safe: POST with `application/json`, which a foreign page
  * cannot send without asking first, and GET, which can only read. Everything else is refused with the reason.
@@ -10,13 +13,31 @@ import { httpError } from './httpError.ts';
 export function useStrictRequests({ bodyBytesMax }: { bodyBytesMax: number }): Plugin {
   return {
     onRequestParse({ request, setRequestParser }) {
+      requireAcceptable(request, [...JSON_TYPES, EVENT_STREAM]);
       if (request.method === 'GET') setRequestParser(paramsOfUrl);
       if (request.method === 'POST') {
         requireJson(request);
         setRequestParser(async () => paramsOf(parseExactJson(await readBody(request, bodyBytesMax))));
       }
     },
+    onSubscribe({ args }) {
+      const { request } = args.contextValue as { request: Request };
+      requireAcceptable(request, [EVENT_STREAM]);
+    },
   };
+}
+
+/** Before anything is done: an answer that the client would not take must not have changed anything. */
+function requireAcceptable({ headers }: Request, offered: string[]): void {
+  const accepted = (headers.get('accept') ?? '*/*').split(',').map((range) => range.split(';', 1)[0]?.trim() ?? '');
+  const isTaken = (type: string) =>
+    accepted.some((range) => range === '*/*' || range === type || range === `${type.split('/', 1)[0]}/*`);
+  if (offered.some(isTaken)) return;
+  throw httpError(
+    406,
+    'NOT_ACCEPTABLE',
+    `The answer comes as ${offered.join(' or ')}; the Accept header allows neither.`,
+  );
 }
 
 function requireJson({ headers }: Request): void {

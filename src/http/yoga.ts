@@ -1,8 +1,9 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { unauthenticated } from '../auth/tokens.ts';
 import type { Context, Core } from '../context.ts';
-import type { Viewer } from '../domain/viewer.ts';
+import { hasRole, type Viewer } from '../domain/viewer.ts';
 import { schema } from '../schema/index.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './introspection.ts';
@@ -11,10 +12,13 @@ import { useQueryLimits } from './queryLimits.ts';
 import { currentRequestId } from './requestScope.ts';
 import { useStrictRequests } from './strictRequests.ts';
 
+/** What Yoga's handler for Node adds. */
+type NodeContext = { req: IncomingMessage; res: ServerResponse };
+
 export type YogaOptions = {
   core: Core;
   log: Logger;
-  /** Introspection and GraphiQL for everybody; else the schema is for admins and there is no GraphiQL. */
+  /** Introspection and GraphiQL for everybody; else for requests that carry an admin's token. */
   isOpen: boolean;
   allowedOrigins: string[];
   bodyBytesMax: number;
@@ -23,9 +27,9 @@ export type YogaOptions = {
 };
 
 /** The GraphQL endpoint at `/graphql`: queries and mutations as JSON, subscriptions over Server-Sent Events. */
-export function createGraphQL(options: YogaOptions): YogaServerInstance<Record<string, unknown>, Context> {
+export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeContext, Context> {
   const { core, log, isOpen, allowedOrigins, bodyBytesMax, demoPlayerId } = options;
-  return createYoga<Record<string, unknown>, Context>({
+  return createYoga<NodeContext, Context>({
     schema,
     logging: false,
     landingPage: false,
@@ -39,10 +43,12 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<Record<s
         ? { origin: [origin], methods: ['GET', 'POST'], credentials: false, maxAge: 600 }
         : false;
     },
-    graphiql: isOpen && (async () => graphiqlOptions(await demoToken(core, demoPlayerId))),
+    graphiql: async (request) =>
+      (isOpen || (await isAdmin(request, core))) && graphiqlOptions(await demoToken(core, demoPlayerId)),
     renderGraphiQL,
-    context: async ({ request }) => ({
+    context: async ({ request, res }) => ({
       ...core,
+      onClosed: (release) => (res.closed ? release() : void res.once('close', release)),
       requestId: currentRequestId(),
       viewer: await viewerOf(request.headers.get('authorization'), core),
     }),
@@ -61,6 +67,12 @@ async function viewerOf(authorization: string | null, core: Core): Promise<Viewe
   const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization) ?? [];
   if (token === undefined) throw unauthenticated();
   return core.tokens.verify(token);
+}
+
+async function isAdmin(request: Request, core: Core): Promise<boolean> {
+  const authorization = request.headers.get('authorization');
+  const viewer = await viewerOf(authorization, core).catch(() => null);
+  return hasRole(viewer, 'admin');
 }
 
 async function demoToken(core: Core, playerId: string | null): Promise<string | null> {

@@ -5,6 +5,7 @@ import { badInput } from '../domain/errors.ts';
 import type { Cadence } from '../domain/period.ts';
 import { PAGE_SIZE_MAX } from '../domain/standingsPage.ts';
 import { requireCadence } from './standings.ts';
+import { untilClosed } from './untilClosed.ts';
 
 export type LeaderboardChangedInput = { game: string; slug: string; cadence: Cadence; top: number };
 
@@ -16,7 +17,7 @@ export async function leaderboardChanged(
   const { game, slug, cadence, top } = input;
   if (top < 1 || top > PAGE_SIZE_MAX) throw badInput(`top is 1 to ${PAGE_SIZE_MAX}.`);
   const board = await findWatched(game, slug, cadence, ctx);
-  return ctx.feed.watchTop(board.id, cadence, top);
+  return untilClosed(ctx.feed.watchTop(board.id, cadence, top), ctx);
 }
 
 export async function findWatched(game: string, slug: string, cadence: Cadence, ctx: Context) {

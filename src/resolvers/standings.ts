@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { badInput } from '../domain/errors.ts';
-import { type Cadence, periodAt } from '../domain/period.ts';
+import { type Cadence, isPeriodKey, periodAt } from '../domain/period.ts';
 import {
   type Cursor,
   PAGE_SIZE_DEFAULT,
@@ -70,6 +70,7 @@ function limitOf({ first, last }: StandingsInput): number {
 
 function cursorOf(text: string, { cadence, at }: StandingsInput): Cursor {
   const cursor = parseCursor(text);
+  if (!isPeriodKey(cadence, cursor.periodKey)) throw badInput(`The cursor does not belong to ${cadence} standings.`);
   if (at && periodAt(cadence, at).key !== cursor.periodKey) throw badInput('The cursor belongs to another period.');
   return cursor;
 }

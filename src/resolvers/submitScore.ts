@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { unauthenticated } from '../auth/tokens.ts';
 import type { Context } from '../context.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { NewSubmission, SubmissionResult } from '../domain/submission.ts';
 import { idempotencyKeyRule, metadataRule, parseInput } from './parseInput.ts';
+import { requirePlayer } from './requirePlayer.ts';
 
 export type ScoreInput = {
   game: string;
@@ -17,9 +17,7 @@ const rules = z.object({ idempotencyKey: idempotencyKeyRule, metadata: metadataR
 
 /** Submits the viewer's own score. May be retried with the same input: the first answer is given again. */
 export async function submitScore(input: ScoreInput, ctx: Context): Promise<SubmissionResult> {
-  const playerId = ctx.viewer?.playerId;
-  if (!playerId) throw unauthenticated();
-  return ctx.submitter.submit(await submissionOf(playerId, input, ctx));
+  return ctx.submitter.submit(await submissionOf(requirePlayer(ctx), input, ctx));
 }
 
 /** The input, checked as far as it can be without the player's lock. Throws ValidationError or NotFoundError. */

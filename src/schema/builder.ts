@@ -6,6 +6,7 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type { Context } from '../context.ts';
 import { RequestError } from '../domain/errors.ts';
 import { hasRole } from '../domain/viewer.ts';
+import { decodeId } from './globalId.ts';
 import type { SchemaTypes } from './types.ts';
 
 export const builder = new SchemaBuilder<SchemaTypes>({
@@ -17,12 +18,20 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     nodeQueryOptions: {
       nullable: true,
       description: 'Any object by its id. Null when there is none, or when the viewer may not see it.',
+      args: { id: { description: 'An `id` of any type.' } },
     },
     nodeTypeOptions: { description: 'An object that can be fetched again by its id.' },
     idFieldOptions: { description: 'Opaque and unique over all types. Hand it back as it is.' },
+    decodeGlobalID: decodeId,
     pageInfoTypeOptions: { description: 'Where a page lies in its list (Relay).' },
-    nodeFieldOptions: { nullable: false },
-    edgesFieldOptions: { nullable: false },
+    pageInfoFieldOptions: { description: 'Where this page lies in the list.' },
+    hasNextPageFieldOptions: { description: 'Whether there is more after this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether there is more before this page.' },
+    startCursorFieldOptions: { description: 'The cursor of the first row, for `before`. Null when the page is empty.' },
+    endCursorFieldOptions: { description: 'The cursor of the last row, for `after`. Null when the page is empty.' },
+    cursorFieldOptions: { description: 'The place of this row, for `after` and `before`.' },
+    nodeFieldOptions: { nullable: false, description: 'The row itself.' },
+    edgesFieldOptions: { nullable: false, description: 'The rows of this page.' },
   },
   scopeAuth: {
     authScopes: (ctx: Context) => ({

@@ -1,11 +1,21 @@
-import { decodeGlobalID } from '@pothos/plugin-relay';
 import { badInput } from '../domain/errors.ts';
 import { isId } from '../resolvers/loadNodes.ts';
+
+const NODE_TYPES = ['Game', 'Leaderboard', 'Player', 'Submission'];
+
+/** The type and the database id that a GraphQL `id` names. Throws BAD_USER_INPUT for anything that is not one. */
+export function decodeId(globalId: string): { typename: string; id: string } {
+  const [, typename, id] = /^(\w+):([^]+)$/.exec(Buffer.from(globalId, 'base64').toString()) ?? [];
+  if (typename === undefined || id === undefined || !NODE_TYPES.includes(typename)) {
+    throw badInput('The id is not one that this server gave out.');
+  }
+  return { typename, id };
+}
 
 /** The database id within a GraphQL `id` of this type. Null when it is not one. */
 export function idOf(typename: 'Player', globalId: string): string | null {
   try {
-    const { typename: found, id } = decodeGlobalID(globalId);
+    const { typename: found, id } = decodeId(globalId);
     return found === typename && isId(id) ? id : null;
   } catch {
     return null;

@@ -42,10 +42,15 @@ function safeInt(value: unknown): number {
 
 function instant(value: unknown): Date {
   const date = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : new Date(Number.NaN);
-  if (Number.isNaN(date.getTime())) {
+  if (Number.isNaN(date.getTime()) || !isCalendarDay(String(value).slice(0, 10))) {
     throw refusal('DateTime', 'an RFC 3339 instant with its offset, like 2026-11-21T12:00:00.000Z', value);
   }
   return date;
+}
+
+/** JavaScript takes 30 February for 2 March. */
+function isCalendarDay(day: string): boolean {
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 function refusal(scalar: string, wanted: string, value: unknown): RequestError {

@@ -10,7 +10,7 @@ import { idOf } from './globalId.ts';
 import { selectsDense } from './selectsDense.ts';
 import { standingRef } from './standing.ts';
 
-export const submissionRef = builder.objectRef<Submission | SubmissionAnswer>('Submission');
+const submissionRef = builder.objectRef<Submission | SubmissionAnswer>('Submission');
 
 builder.node(submissionRef, {
   description: 'An accepted score. Seen by its player, by game servers and by admins.',

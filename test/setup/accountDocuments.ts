@@ -2,7 +2,10 @@ import { graphql } from '../generated/gql.ts';
 
 export const Me = graphql(`
   query Me {
-    me { id nickname }
+    me {
+      id
+      nickname
+    }
   }
 `);
 
@@ -10,7 +13,11 @@ export const SubmissionNode = graphql(`
   query SubmissionNode($id: ID!) {
     node(id: $id) {
       __typename
-      ... on Submission { id score outcome }
+      ... on Submission {
+        id
+        score
+        outcome
+      }
     }
   }
 `);

@@ -2,7 +2,7 @@ import { graphql } from '../generated/gql.ts';
 import type { CreateLeaderboardInput } from '../generated/graphql.ts';
 import { newDeviceId, send, type TestApp } from './app.ts';
 
-export const SignIn = graphql(`
+const SignIn = graphql(`
   mutation SignIn($input: SignInWithDeviceInput!) {
     signInWithDevice(input: $input) {
       __typename
@@ -39,7 +39,7 @@ export const CreateGame = graphql(`
   }
 `);
 
-export const CreateLeaderboard = graphql(`
+const CreateLeaderboard = graphql(`
   mutation CreateLeaderboard($input: CreateLeaderboardInput!) {
     createLeaderboard(input: $input) {
       __typename

@@ -8,8 +8,24 @@ export const LeaderboardChanged = graphql(`
       at
       snapshot
       totalCount
-      standings { rank score player { id nickname } }
-      moves { kind fromRank toRank fromScore toScore player { id } }
+      standings {
+        rank
+        score
+        player {
+          id
+          nickname
+        }
+      }
+      moves {
+        kind
+        fromRank
+        toRank
+        fromScore
+        toScore
+        player {
+          id
+        }
+      }
     }
   }
 `);
@@ -20,7 +36,9 @@ export const StandingChanged = graphql(`
       rank
       score
       percentile
-      player { id }
+      player {
+        id
+      }
     }
   }
 `);

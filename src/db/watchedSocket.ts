@@ -1,0 +1,44 @@
+import { connect, type Socket } from 'node:net';
+
+const CHECK_MS = 500;
+/** The type byte of the message, six bytes long, that ends an answer (PostgreSQL protocol 3.0). */
+const READY_FOR_QUERY = 'Z'.charCodeAt(0);
+
+/** What postgres.js passes to the maker of its sockets. */
+export type SocketTarget = { host: string[]; port: number[]; path?: string | false };
+
+/**
+ * A connection to the database that is destroyed when the server has left what was written unanswered for `deadlineMs`,
+ * so that its statements fail and the pool opens another. TCP alone would wait for a quarter of an hour. A connection
+ * with nothing to answer may be silent for as long as it likes. It is handed out before it is connected: a failure
+ * to connect must reach postgres.js through the socket's events. Under TLS the bytes cannot be seen, and nothing is watched.
+ */
+export function openWatchedSocket({ host, port, path }: SocketTarget, deadlineMs: number): Socket {
+  const to = { host: host[0] ?? 'localhost', port: port[0] ?? 5432 };
+  const socket = path ? connect(path) : connect(to);
+  destroyWhenUnanswered(socket, deadlineMs);
+  // Where postgres.js looks for the name that TLS checks.
+  return Object.assign(socket, to);
+}
+
+function destroyWhenUnanswered(socket: Socket, deadlineMs: number): void {
+  let waitingSince: number | null = null;
+  const write = socket.write.bind(socket) as (...parameters: unknown[]) => boolean;
+  socket.write = (...parameters: unknown[]) => {
+    waitingSince ??= performance.now();
+    return write(...parameters);
+  };
+  socket.on('data', (chunk: Buffer) => {
+    waitingSince = chunk.at(-6) === READY_FOR_QUERY ? null : performance.now();
+  });
+  // Asks whether it is destroyed, because postgres.js removes all listeners from its sockets.
+  const timer = setInterval(() => {
+    if (socket.destroyed) clearInterval(timer);
+    else if (waitingSince !== null && performance.now() - waitingSince >= deadlineMs) socket.destroy(timedOut());
+  }, CHECK_MS);
+  timer.unref();
+}
+
+function timedOut(): Error {
+  return Object.assign(new Error('the database does not answer'), { code: 'ETIMEDOUT' });
+}

@@ -1,0 +1,74 @@
+import postgres from 'postgres';
+import { expect, onTestFinished, test } from 'vitest';
+import { send } from '../setup/app.ts';
+import { cloneDatabase } from '../setup/database.ts';
+import { Board, createBoard, signIn, SubmitScore } from '../setup/documents.ts';
+import { openStream } from '../setup/eventStream.ts';
+import { exchange } from '../setup/http.ts';
+import { listen, nextAfter } from '../setup/live.ts';
+import { LeaderboardChanged } from '../setup/liveDocuments.ts';
+import { spawnServer } from '../setup/serverUnderTest.ts';
+import { tokenFor } from '../setup/tokens.ts';
+
+async function started() {
+  const databaseUrl = await cloneDatabase();
+  const server = await spawnServer({ DATABASE_URL: databaseUrl });
+  onTestFinished(async () => {
+    await server.end('SIGKILL');
+  });
+  const board = await createBoard({ url: server.url, tokenFor });
+  return { server, databaseUrl, ...board };
+}
+
+test('a stop ends streams with a `complete` event', async () => {
+  const { server, game, slug } = await started();
+  const listening = listen(server.url, LeaderboardChanged, { game, slug });
+  await nextAfter(listening, 0);
+  const stream = await openStream(server.url, LeaderboardChanged, { game, slug });
+  await expect.poll(() => stream.heard.length).toBe(1);
+  const startedAt = performance.now();
+  expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null });
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
+  await expect.poll(listening.ended).toBe('complete');
+  await expect.poll(stream.isEnded).toBe(true);
+  expect(stream.lines.filter((line) => line !== ':')).toEqual(['next', 'complete']);
+});
+
+test('a stop answers the mutations that are under way, takes no new ones, and is quick', async () => {
+  const { server, databaseUrl, game, slug } = await started();
+  const players = await Promise.all(Array.from({ length: 20 }, () => signIn(server)));
+  const sql = postgres(databaseUrl, { max: 2, onnotice: () => {} });
+  onTestFinished(() => sql.end());
+  const submit = ({ token }: { token: string }, score: number) =>
+    send(server.url, SubmitScore, { input: { game, leaderboard: slug, score, idempotencyKey: 'k' } }, token);
+
+  let answers: ReturnType<typeof submit>[] = [];
+  // Holds the submissions up until the server has begun to stop.
+  await sql.begin(async (tx) => {
+    await tx`lock table players in access exclusive mode`;
+    answers = players.map(submit);
+    await expect.poll(() => waiting(sql), { interval: 10 }).toBeGreaterThan(0);
+    server.process.kill('SIGTERM');
+    await expect.poll(server.output, { interval: 10 }).toContain('"stopping"');
+  });
+  const startedAt = performance.now();
+  expect((await Promise.all(answers)).map(({ status, data }) => [status, data.submitScore.__typename])).toEqual(
+    players.map(() => [200, 'Submission']),
+  );
+  await expect(exchange(server.url, 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')).resolves.toBe('');
+  expect(await server.end('SIGCONT')).toEqual({ code: 0, signal: null });
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
+
+  const again = await spawnServer({ DATABASE_URL: databaseUrl });
+  const { data } = await send(again.url, Board, { game, slug });
+  expect(data.leaderboard?.standings.totalCount).toBe(players.length);
+  expect(await again.end()).toEqual({ code: 0, signal: null });
+});
+
+/** How many statements wait for a lock in the database of this client. */
+async function waiting(sql: postgres.Sql): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  return row?.count ?? 0;
+}
