@@ -1,0 +1,54 @@
+import { pino } from 'pino';
+import { createTokens } from '../src/auth/tokens.ts';
+import { loadConfig } from '../src/config.ts';
+import { openDatabase } from '../src/db/open.ts';
+import { readStandingsAfter } from '../src/db/readStandingsAfter.ts';
+import { saveSubmissions } from '../src/db/saveSubmissions.ts';
+import { createHealth } from '../src/http/health.ts';
+import { startServer } from '../src/http/server.ts';
+import { createGraphQL } from '../src/http/yoga.ts';
+import { createBoardNames } from '../src/leaderboards/boardNames.ts';
+import { createFeed } from '../src/leaderboards/feed.ts';
+import { createSqlReader } from '../src/leaderboards/read.ts';
+import type { Submitter } from '../src/leaderboards/submit.ts';
+import { createRedisTopics } from '../src/redis/topics.ts';
+
+/** A yardstick: Laurel in everything, schema and door included, but that each submission has a transaction to itself. */
+const { databaseUrl, redisUrl, ...config } = loadConfig();
+if (databaseUrl === null || redisUrl === null) throw new Error('DATABASE_URL and REDIS_URL must be set');
+const log = pino({ level: config.logLevel });
+const database = await openDatabase({ databaseUrl });
+const topics = createRedisTopics(redisUrl, log);
+const reader = createSqlReader(database);
+
+const submitter: Submitter = {
+  submit: async (submission) => {
+    const { results, periods } = await saveSubmissions(database, [submission]);
+    for (const leaderboardId of new Set(periods.map((period) => period.leaderboardId))) topics.publish(leaderboardId);
+    return results[0] ?? missing();
+  },
+  standingsAfter: async (submission, dense) =>
+    (await readStandingsAfter(database, [{ submission, dense }]))[0] ?? missing(),
+  idle: async () => {},
+};
+
+const core = {
+  database,
+  tokens: createTokens({ secrets: config.authSecrets, issuer: config.authIssuer, audience: config.authAudience }),
+  boards: createBoardNames(database),
+  reader,
+  submitter,
+  feed: createFeed({ reader, topics, log }),
+};
+const server = await startServer({
+  ...config,
+  graphql: createGraphQL({ ...config, core, log, isOpen: false, demoPlayerId: null }),
+  health: createHealth({ database: async () => {}, redis: null, streams: () => 0 }),
+  log,
+});
+console.log(JSON.stringify({ url: server.url }));
+process.once('SIGTERM', () => process.exit(0));
+
+function missing(): never {
+  throw new Error('a submission got no answer');
+}
