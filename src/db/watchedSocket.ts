@@ -29,7 +29,9 @@ function destroyWhenUnanswered(socket: Socket, deadlineMs: number): void {
     return write(...parameters);
   };
   socket.on('data', (chunk: Buffer) => {
-    waitingSince = chunk.at(-6) === READY_FOR_QUERY ? null : performance.now();
+    // One byte alone answers the question whether there is TLS.
+    const isAnswered = chunk.length === 1 || chunk.at(-6) === READY_FOR_QUERY;
+    waitingSince = isAnswered ? null : performance.now();
   });
   // Asks whether it is destroyed, because postgres.js removes all listeners from its sockets.
   const timer = setInterval(() => {

@@ -131,3 +131,13 @@ async function expectRefused(token: string): Promise<void> {
     message: 'The bearer token is missing, expired or not valid.',
   });
 }
+
+test('a token that was taken once is refused from the moment it ends', async () => {
+  vi.useFakeTimers({ now: new Date('2026-11-21T12:00:00Z') });
+  const { token, expiresAt } = await tokens.sign('admin', ['admin']);
+  await tokens.verify(token);
+  vi.setSystemTime(expiresAt.getTime() - 1);
+  await expect(tokens.verify(token)).resolves.toMatchObject({ roles: ['admin'] });
+  vi.setSystemTime(expiresAt);
+  await expect(tokens.verify(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+});
