@@ -41,6 +41,20 @@ const LOCK_DEADLINE_MS = 1_000;
 const STATEMENT_DEADLINE_MS = 2_000;
 const CLOSE_DEADLINE_S = 5;
 
+/**
+ * Our statements are short and few, and each is look-ups by index from a few rows outwards. Compiling one, starting helpers
+ * for it, or planning it anew each time takes longer than running it; and since the plan is kept, it must also be the right
+ * one after the tables, small when it was made, have grown. In words, because postgres.js leaves out what is false.
+ */
+const PLANNING = {
+  jit: 'off',
+  max_parallel_workers_per_gather: '0',
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+};
 const dialect = new PgDialect();
 /** postgres.js takes it, but its types do not know it. */
 const watched = { socket: (target: SocketTarget) => openWatchedSocket(target, ANSWER_DEADLINE_MS) };
@@ -63,8 +77,7 @@ async function openPostgres(url: string, poolSize = 10): Promise<Database> {
     connection: {
       application_name: 'laurel',
       TimeZone: 'UTC',
-      // Compiling a statement takes longer than any of ours runs.
-      jit: false,
+      ...PLANNING,
       lock_timeout: LOCK_DEADLINE_MS,
       statement_timeout: STATEMENT_DEADLINE_MS,
     },
@@ -112,7 +125,8 @@ async function openPglite(dataDir: string): Promise<Database> {
       dataDir: `${dataDir}/database`,
       parsers: { [INT8]: Number },
     });
-    await client.exec(`set timezone to 'UTC'`);
+    const settings = Object.entries({ ...PLANNING, timezone: 'UTC' });
+    await client.exec(settings.map(([name, value]) => `set ${name} = '${value}';`).join(' '));
     const orm = drizzlePglite(client, { schema: tables });
     return {
       kind: 'pglite',

@@ -63,8 +63,8 @@ const ascending = sql`order by e.order_key, e.reached_seq`;
 const descending = sql`order by e.order_key desc, e.reached_seq desc`;
 
 function pick(range: StandingsRange): SQL {
-  const entries = sql`select e.player_id, e.order_key, e.reached_seq from entries e`;
-  const inside = sql`${entries} where ${inPeriod}`;
+  // Only what the index holds, because a page far down passes over many rows.
+  const inside = sql`select e.order_key, e.reached_seq from entries e where ${inPeriod}`;
   switch (range.kind) {
     case 'after':
       return sql`${inside} ${beyond(range.cursor, '>')} ${unmoved(range)} ${ascending} limit ${range.limit}::int`;
@@ -80,7 +80,7 @@ function pick(range: StandingsRange): SQL {
         union all (${inside} and (e.order_key, e.reached_seq) >= ${self} ${ascending} ${limit})`;
     }
     case 'players':
-      return sql`${entries} join json_array_elements_text(${JSON.stringify(range.playerIds)}::text::json) k
+      return sql`select e.player_id, e.order_key, e.reached_seq from entries e join json_array_elements_text(${JSON.stringify(range.playerIds)}::text::json) k
         on e.player_id = k.value::uuid and ${inPeriod}`;
   }
 }
@@ -115,8 +115,7 @@ function ranksOfStretch(range: StandingsRange, dense: boolean): SQL {
         rank() over (order by e.order_key) as r, dense_rank() over (order by e.order_key) as d
       from entries e where ${inPeriod} and e.order_key between ${first} and (select max(order_key) from picked)
     ), ahead as materialized (
-      select count(*) as n, ${dense ? denseAhead : sql`null::int8`} as d
-      from entries e where ${inPeriod} and e.order_key < ${first}
+      select ${countAhead(range, first)} as n, ${dense ? denseAhead : sql`null::int8`} as d
     ), ranked as materialized (
       select e.player_id, e.order_key, e.reached_seq, ahead.n + e.n as ordinal, ahead.n + e.r as competition,
         ahead.d + e.d as dense
@@ -124,6 +123,17 @@ function ranksOfStretch(range: StandingsRange, dense: boolean): SQL {
       where (e.order_key, e.reached_seq) >= ${end(ascending)} and (e.order_key, e.reached_seq) <= ${end(descending)}
         ${unmoved(range)}
     )`;
+}
+
+/** How many stand before the first key of the stretch: counted only where it does not follow from what was asked. */
+function countAhead(range: StandingsRange, first: SQL): SQL {
+  if (range.kind === 'after' && range.cursor === null) return sql`0`;
+  if (range.kind !== 'fromRank') {
+    return sql`(select count(*) from entries e where ${inPeriod} and e.order_key < ${first})`;
+  }
+  const firstSeq = sql`(select e.reached_seq from picked e ${ascending} limit 1)`;
+  const tied = sql`(select count(*) from entries e where ${inPeriod} and e.order_key = ${first} and e.reached_seq < ${firstSeq})`;
+  return sql`${range.rank - 1}::int8 - ${tied}`;
 }
 
 /** Players from all over the board: each is counted on its own. */

@@ -41,10 +41,10 @@ export async function saveSubmissions(
 async function lockPlayers(tx: Queryable, items: NewSubmission[]): Promise<Set<string>> {
   const ids = [...new Set(items.map((item) => item.playerId))];
   const rows = await tx.rows<{ id: string }>(sql`
-    select id from players where id in (select x.id from ${recordset(
+    select id from players where id = any(array(select x.id from ${recordset(
       { id: 'uuid' },
       ids.map((id) => ({ id })),
-    )})
+    )}))
     order by id for no key update`);
   return new Set(rows.map((row) => row.id));
 }
@@ -56,10 +56,10 @@ async function readState(tx: Queryable, items: NewSubmission[]): Promise<Omit<Ba
       select date_trunc('milliseconds', clock_timestamp()) as now,
         (select json_agg(nextval('submissions_seq')) from generate_series(1, ${items.length}::int)) as seqs`),
     tx.rows<{ board: Leaderboard }>(sql`
-      select ${leaderboardJson} as board from leaderboards l where l.id in (select x.id from ${recordset(
+      select ${leaderboardJson} as board from leaderboards l where l.id = any(array(select x.id from ${recordset(
         { id: 'uuid' },
         [...new Set(items.map((item) => item.leaderboardId))].map((id) => ({ id })),
-      )})`),
+      )}))`),
     tx.rows<SubmissionRow>(sql`
       select ${submissionColumns} from submissions s join ${recordset(
         { playerId: 'uuid', idempotencyKey: 'text' },
@@ -197,7 +197,9 @@ async function bumpPeriods(tx: Queryable, changed: BatchDecision['changed']): Pr
   }
   const values = recordset({ id: 'int8', lastSeq: 'int8', added: 'int' }, [...bumps.values()]);
   const [, periods] = await Promise.all([
-    tx.rows(sql`select id from board_periods where id in (select x.id from ${values}) order by id for no key update`),
+    tx.rows(
+      sql`select id from board_periods where id = any(array(select x.id from ${values})) order by id for no key update`,
+    ),
     tx.rows<ChangedPeriod>(sql`
       update board_periods p set revision = greatest(p.revision + 1, x."lastSeq"), size = p.size + x.added
       from ${values} where p.id = x.id

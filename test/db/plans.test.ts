@@ -1,25 +1,60 @@
-import { sql } from 'drizzle-orm';
-import { expect, test } from 'vitest';
-import { openBoardStore } from '../setup/boards.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readStandings } from '../../src/db/readStandings.ts';
+import type { Leaderboard } from '../../src/domain/standing.ts';
+import type { StandingsRange } from '../../src/domain/standingsPage.ts';
+import { type BoardStore, openBoardStore } from '../setup/boards.ts';
 
-test('the top of a large board and the count ahead of a player are read from the standing-order index', async () => {
-  const { database, newBoard } = await openBoardStore();
-  const board = await newBoard();
-  await database.rows(sql`
-    insert into board_periods (leaderboard_id, cadence, key, size) values (${board.id}, 'ALL_TIME', 'ALL', 50000)`);
-  await database.rows(sql`
+const ENTRIES = 50_000;
+
+let store: BoardStore;
+let board: Leaderboard;
+beforeAll(async () => {
+  store = await openBoardStore();
+  board = await store.newBoard();
+  const { rows } = store.database;
+  await rows(sql`
+    insert into board_periods (leaderboard_id, cadence, key, size) values (${board.id}, 'ALL_TIME', 'ALL', ${ENTRIES}::int)`);
+  await rows(sql`
     insert into entries (period_id, player_id, order_key, reached_seq, revision)
-    select (select id from board_periods), gen_random_uuid(), n % 977, n, n from generate_series(1, 50000) as n`);
-  await database.rows(sql`analyze entries`);
-  const plan = async (query: ReturnType<typeof sql>) =>
-    (await database.rows<{ 'QUERY PLAN': string }>(sql`explain ${query}`)).map((row) => row['QUERY PLAN']).join('\n');
-  const inPeriod = sql`period_id = (select id from board_periods limit 1)`;
-  const top = await plan(sql`select * from entries where ${inPeriod} order by order_key, reached_seq limit 10`);
-  expect(top).toContain('Index Scan using entries_standing_order');
-  expect(top).not.toContain('Sort');
-  const ahead = await plan(
-    sql`select count(*) from entries where ${inPeriod} and (order_key, reached_seq) < (20::int8, 5000::int8)`,
-  );
-  expect(ahead).toContain('entries_standing_order');
-  await database.close();
+    select (select id from board_periods), gen_random_uuid(), n % 977, n, n from generate_series(1, ${ENTRIES}::int) as n`);
+});
+afterAll(() => store.database.close());
+
+/** The plan that PostgreSQL keeps for the statement, on a table that it has not looked at yet. */
+async function planOf(range: StandingsRange): Promise<string> {
+  const { rows } = store.database;
+  let plan = '';
+  const explaining = {
+    rows: async <Row>(query: SQL) => {
+      const lines = await rows<{ 'QUERY PLAN': string }>(sql`explain ${query}`);
+      plan = lines.map((line) => line['QUERY PLAN']).join('\n');
+      return rows<Row>(query);
+    },
+  };
+  await readStandings(explaining, { leaderboardId: board.id, cadence: 'ALL_TIME', at: null, range, dense: false });
+  return plan;
+}
+
+const cursor = { periodKey: 'ALL', orderKey: 400, reachedSeq: 20_000, horizon: ENTRIES };
+const player = '00000000-0000-4000-8000-000000000000';
+const ranges: StandingsRange[] = [
+  { kind: 'after', cursor: null, limit: 10 },
+  { kind: 'after', cursor, limit: 10 },
+  { kind: 'before', cursor, limit: 10 },
+  { kind: 'before', cursor: null, limit: 10 },
+  { kind: 'fromRank', rank: 25_000, limit: 10 },
+  { kind: 'around', playerId: player, limit: 10 },
+  { kind: 'players', playerIds: [player] },
+];
+
+test.each(ranges)('the page $kind of a large board is read by indexes alone', async (range) => {
+  const plan = await planOf(range);
+  expect(plan).toContain('using entries_standing_order');
+  expect(plan).not.toMatch(/Seq Scan|Bitmap|Gather|JIT/);
+});
+
+test('the top of a large board counts nothing ahead of it', async () => {
+  const plan = await planOf({ kind: 'after', cursor: null, limit: 10 });
+  expect(plan).not.toMatch(/Aggregate[^]*order_key < /);
 });
