@@ -10,9 +10,14 @@ export function isOutage(error: unknown): boolean {
   return OUTAGE.test(codeOf(error) ?? '');
 }
 
+/** True when somebody else was in the way: trying again at once may succeed. */
+export function isBusy(error: unknown): boolean {
+  return BUSY.test(codeOf(error) ?? '');
+}
+
 /** True when trying again may succeed, at once or later. */
 export function isTransient(error: unknown): boolean {
-  return isOutage(error) || BUSY.test(codeOf(error) ?? '');
+  return isOutage(error) || isBusy(error);
 }
 
 /** What may be logged of an error: never a statement or its parameters, which database errors have in their message. */

@@ -33,7 +33,8 @@ export type DatabaseOptions = { databaseUrl?: string | null; dataDir?: string; p
 const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL('../../drizzle', import.meta.url)) };
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
-const CONNECT_DEADLINE_S = 1;
+/** The timer also counts the time that this process is too busy to hear the answer. */
+const CONNECT_DEADLINE_S = 2;
 /** An answer may take as long as a statement may, and a second for the way. */
 const ANSWER_DEADLINE_MS = 3_000;
 const RECONNECT_S = 0.2;
@@ -59,7 +60,7 @@ const dialect = new PgDialect();
 /** postgres.js takes it, but its types do not know it. */
 const watched = { socket: (target: SocketTarget) => openWatchedSocket(target, ANSWER_DEADLINE_MS) };
 
-/** Opens PostgreSQL, or PGlite in a folder of its own that no other process may use meanwhile. */
+/** Opens PostgreSQL with all its connections, or PGlite in a folder of its own that no other process may use meanwhile. */
 export async function openDatabase({ databaseUrl, dataDir, poolSize }: DatabaseOptions): Promise<Database> {
   if (databaseUrl) return openPostgres(databaseUrl, poolSize);
   if (dataDir) return openPglite(dataDir);
@@ -83,6 +84,8 @@ async function openPostgres(url: string, poolSize = 10): Promise<Database> {
     },
     types: { bigint: { to: INT8, from: [INT8], parse: Number, serialize: String } },
   });
+  // All at once and now: in the middle of a crowd, opening one would take long and count as an outage.
+  await Promise.all(Array.from({ length: poolSize }, () => client`select 1`.catch(() => {})));
   const orm = drizzlePostgres(client, { schema: tables });
   // Drizzle has just told this client to hand out timestamps as text; its own columns take a Date as well.
   client.options.parsers[TIMESTAMPTZ] = (text: string) => new Date(text);
