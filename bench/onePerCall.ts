@@ -11,6 +11,7 @@ import { createBoardNames } from '../src/leaderboards/boardNames.ts';
 import { createFeed } from '../src/leaderboards/feed.ts';
 import { createSqlReader } from '../src/leaderboards/read.ts';
 import type { Submitter } from '../src/leaderboards/submit.ts';
+import { openRedis } from '../src/redis/connection.ts';
 import { createRedisTopics } from '../src/redis/topics.ts';
 
 /** A yardstick: Laurel in everything, schema and door included, but that each submission has a transaction to itself. */
@@ -18,7 +19,7 @@ const { databaseUrl, redisUrl, ...config } = loadConfig();
 if (databaseUrl === null || redisUrl === null) throw new Error('DATABASE_URL and REDIS_URL must be set');
 const log = pino({ level: config.logLevel });
 const database = await openDatabase({ databaseUrl });
-const topics = createRedisTopics(redisUrl, log);
+const topics = createRedisTopics(openRedis(redisUrl, log), log);
 const reader = createSqlReader(database);
 
 const submitter: Submitter = {

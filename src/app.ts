@@ -12,6 +12,7 @@ import { createFeed } from './leaderboards/feed.ts';
 import { createSqlReader } from './leaderboards/read.ts';
 import { seedDemo } from './leaderboards/seedDemo.ts';
 import { createSubmitter } from './leaderboards/submit.ts';
+import { openRedis } from './redis/connection.ts';
 import { createLocalTopics, createRedisTopics } from './redis/topics.ts';
 
 export type App = {
@@ -34,8 +35,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     closing.push(() => database.close());
     await database.migrate();
 
-    const topics = config.redisUrl ? createRedisTopics(config.redisUrl, log) : createLocalTopics();
-    closing.push(() => topics.close());
+    const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
+    closing.push(() => redis?.close());
+    const topics = redis ? createRedisTopics(redis, log) : createLocalTopics();
     const submitter = createSubmitter(database, (boards) => boards.forEach((board) => topics.publish(board)));
     closing.push(() => submitter.idle());
     const reader = createSqlReader(database);
@@ -50,7 +52,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
 
     const health = createHealth({
       database: () => database.ping(),
-      redis: config.redisUrl ? () => topics.isConnected() : null,
+      redis: redis && (() => redis.isConnected()),
       streams: () => feed.live(),
     });
     const graphql = createGraphQL({

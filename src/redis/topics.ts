@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
+import type { RedisConnection } from './connection.ts';
 
 /** Which boards have new standings. Carries no data: losing or merging notices does no harm. */
 export type Topics = {
@@ -10,16 +11,9 @@ export type Topics = {
   listen(leaderboardId: string, heard: () => void): () => void;
   /** Calls `resumed` when notices may have been missed and arrive again. */
   onResumed(resumed: () => void): void;
-  /** Whether notices reach other instances at the moment. */
-  isConnected(): boolean;
-  close(): Promise<void>;
 };
 
 type Log = { warn(fields: object, message: string): void };
-
-const COMMAND_DEADLINE_MS = 300;
-const CONNECT_DEADLINE_MS = 1_000;
-const RETRY_DELAY_MAX_MS = 2_000;
 
 /** Topics within one process. */
 export function createLocalTopics(): Topics {
@@ -31,35 +25,13 @@ export function createLocalTopics(): Topics {
       return () => void emitter.off(leaderboardId, heard);
     },
     onResumed: () => {},
-    isConnected: () => true,
-    close: () => Promise.resolve(),
   };
 }
 
 /** Topics over Redis pub/sub. The own process is told directly, so that it needs no Redis to hear itself. */
-export function createRedisTopics(url: string, log: Log): Topics {
+export function createRedisTopics({ commands, subscriber }: RedisConnection, log: Log): Topics {
   const local = createLocalTopics();
-  const retryStrategy = (attempt: number) => Math.min(attempt * 100, RETRY_DELAY_MAX_MS);
-  const publisher = new Redis(url, {
-    commandTimeout: COMMAND_DEADLINE_MS,
-    connectTimeout: CONNECT_DEADLINE_MS,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy,
-  });
-  // The subscriber keeps its subscriptions over a reconnection, so its commands may wait for one.
-  const subscriber = new Redis(url, { connectTimeout: CONNECT_DEADLINE_MS, maxRetriesPerRequest: null, retryStrategy });
-  for (const client of [publisher, subscriber]) {
-    let isAway = false;
-    client.on('error', () => {
-      if (!isAway) log.warn({}, 'Redis cannot be reached; notices to other instances are dropped until it can');
-      isAway = true;
-    });
-    client.on('ready', () => {
-      isAway = false;
-    });
-  }
-  const engine = new RedisPubSub({ publisher, subscriber: contained(subscriber, log) });
+  const engine = new RedisPubSub({ publisher: commands, subscriber: contained(subscriber, log) });
 
   return {
     publish: (leaderboardId) => {
@@ -82,12 +54,6 @@ export function createRedisTopics(url: string, log: Log): Topics {
       };
     },
     onResumed: (resumed) => void subscriber.on('ready', resumed),
-    isConnected: () => publisher.status === 'ready' && subscriber.status === 'ready',
-    close: async () => {
-      publisher.disconnect();
-      subscriber.disconnect();
-      await local.close();
-    },
   };
 }
 

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, inject, type Mock, test, vi } from 'vitest';
+import { openRedis, type RedisConnection } from '../../src/redis/connection.ts';
 import { createLocalTopics, createRedisTopics, type Topics } from '../../src/redis/topics.ts';
 import { type OwnRedis, startOwnRedis } from '../setup/redis.ts';
 
@@ -28,7 +29,6 @@ afterEach(async () => {
 
 test('a process hears its own notices, for the board that it listens to only', () => {
   const topics = createLocalTopics();
-  expect(topics.isConnected()).toBe(true);
   const heard = vi.fn();
   topics.listen(board, heard);
   topics.publish(randomUUID());
@@ -172,7 +172,7 @@ test('a process that starts while Redis is away is connected once it is there', 
   const redis = await startOwnRedis();
   await redis.kill();
   const log = { warn: vi.fn() };
-  const topics = closedLater(createRedisTopics(redis.url, log));
+  const topics = closedLater(openTopics(redis.url, log));
   const heard = vi.fn();
   topics.listen(board, heard);
   topics.publish(board);
@@ -204,7 +204,7 @@ test('a Redis that stays away is not logged at each attempt to reach it', async 
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const log = { warn: vi.fn() };
-  const topics = closedLater(createRedisTopics(`redis://127.0.0.1:${port}`, log));
+  const topics = closedLater(openTopics(`redis://127.0.0.1:${port}`, log));
   await vi.waitFor(() => expect(attempts).toBeGreaterThanOrEqual(6), WAIT);
   topics.publish(board);
   expect(log.warn).toHaveBeenCalledTimes(2);
@@ -218,7 +218,7 @@ test('closing while Redis is away does no harm', async () => {
   await vi.waitFor(() => expect(topics.isConnected()).toBe(false), WAIT);
   forgets.push(topics.listen(randomUUID(), () => {}));
   topics.publish(board);
-  await topics.close();
+  topics.close();
   for (const forget of forgets) forget();
   await expectNothingUnhandled();
 });
@@ -232,16 +232,16 @@ test('closing before a subscription has ended does no harm', async () => {
   topics.publish(board);
   // By the end of the turn the commands are on their way, and nobody will answer them.
   await turn();
-  await topics.close();
+  topics.close();
   await redis.kill();
   await client().ping();
   await expectNothingUnhandled();
 });
 
 test('closing before a subscription has begun does no harm', async () => {
-  const topics = createRedisTopics(inject('redisUrl'), { warn: () => {} });
+  const topics = openTopics(inject('redisUrl'), { warn: () => {} });
   topics.listen(board, () => {});
-  await topics.close();
+  topics.close();
   // A whole connection later the closed one is surely over.
   await client().ping();
   await expectNothingUnhandled();
@@ -249,7 +249,7 @@ test('closing before a subscription has begun does no harm', async () => {
 
 test('listening and publishing after closing does no harm', async () => {
   const topics = await connected();
-  await topics.close();
+  topics.close();
   await vi.waitFor(() => expect(topics.isConnected()).toBe(false), WAIT);
   const forget = topics.listen(board, () => {});
   topics.publish(board);
@@ -272,8 +272,8 @@ async function expectReached(heard: Mock, from: Topics, { of = board, times = 1 
   }, WAIT);
 }
 
-async function connected(url = inject('redisUrl'), log = { warn: vi.fn() }): Promise<Topics> {
-  const topics = closedLater(createRedisTopics(url, log));
+async function connected(url = inject('redisUrl'), log = { warn: vi.fn() }): Promise<OwnTopics> {
+  const topics = closedLater(openTopics(url, log));
   await vi.waitFor(() => expect(topics.isConnected()).toBe(true), WAIT);
   return topics;
 }
@@ -306,7 +306,14 @@ function client(url = inject('redisUrl')): Redis {
   return redis;
 }
 
-function closedLater(topics: Topics): Topics {
+type OwnTopics = Topics & Pick<RedisConnection, 'close' | 'isConnected'>;
+
+function openTopics(url: string, log: { warn(): void }): OwnTopics {
+  const connection = openRedis(url, log);
+  return { ...createRedisTopics(connection, log), close: connection.close, isConnected: connection.isConnected };
+}
+
+function closedLater(topics: OwnTopics): OwnTopics {
   cleanUps.push(() => topics.close());
   return topics;
 }
