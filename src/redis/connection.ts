@@ -1,11 +1,10 @@
-import { circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel';
-import { Redis } from 'ioredis';
+import { Redis, ReplyError } from 'ioredis';
 
 export type RedisConnection = {
   /**
-   * Runs commands, each with a deadline of 300 ms. Rejects at once while Redis is away or does not answer: one that failed
-   * is left alone for half a second, and then one attempt finds out. Commands of one process are carried out in the order
-   * in which they are sent.
+   * Runs commands, each with a deadline of 300 ms. Once one was not answered in time, the next are refused at once, until
+   * Redis answers a ping in the background: an outage costs the callers of one moment 300 ms, and those after them nothing.
+   * `work` is called at once, so commands of one process are carried out in the order in which they are sent.
    */
   run<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
   commands: Redis;
@@ -15,12 +14,15 @@ export type RedisConnection = {
   close(): void;
 };
 
+/** Redis is away or does not answer. Nothing waits for it. */
+export class RedisAwayError extends Error {}
+
 type Log = { warn(fields: object, message: string): void };
 
 const COMMAND_DEADLINE_MS = 300;
 const CONNECT_DEADLINE_MS = 1_000;
 const RETRY_DELAY_MAX_MS = 2_000;
-const LEFT_ALONE_MS = 500;
+const PING_INTERVAL_MS = 200;
 
 /** Two connections, made in the background: whoever needs Redis while it is away is told so. */
 export function openRedis(url: string, log: Log): RedisConnection {
@@ -37,15 +39,41 @@ export function openRedis(url: string, log: Log): RedisConnection {
   // Its commands may wait for a reconnection.
   const subscriber = new Redis(url, { connectTimeout: CONNECT_DEADLINE_MS, maxRetriesPerRequest: null, retryStrategy });
   for (const client of [commands, subscriber]) warnOnce(client, log);
-  const breaker = circuitBreaker(handleAll, { halfOpenAfter: LEFT_ALONE_MS, breaker: new ConsecutiveBreaker(1) });
+  const outage = watchOutage(commands);
   return {
-    run: (work) => breaker.execute(() => work(commands)),
+    run: async (work) => {
+      if (commands.status !== 'ready' || outage.isOn()) throw new RedisAwayError('Redis is away');
+      try {
+        return await work(commands);
+      } catch (error) {
+        // A refusal is an answer: Redis is there.
+        if (!(error instanceof ReplyError)) outage.begin();
+        throw error;
+      }
+    },
     commands,
     subscriber,
-    isConnected: () => commands.status === 'ready' && subscriber.status === 'ready',
+    isConnected: () => commands.status === 'ready' && subscriber.status === 'ready' && !outage.isOn(),
     close: () => {
+      outage.stop();
       commands.disconnect();
       subscriber.disconnect();
+    },
+  };
+}
+
+/** On from the first command that was not answered until a ping is. */
+function watchOutage(commands: Redis): { begin(): void; isOn(): boolean; stop(): void } {
+  let timer: NodeJS.Timeout | null = null;
+  const stop = () => {
+    if (timer) clearInterval(timer);
+    timer = null;
+  };
+  return {
+    isOn: () => timer !== null,
+    stop,
+    begin: () => {
+      timer ??= setInterval(() => void commands.ping().then(stop, () => {}), PING_INTERVAL_MS).unref();
     },
   };
 }
