@@ -24,8 +24,8 @@ const reader = createSqlReader(database);
 
 const submitter: Submitter = {
   submit: async (submission) => {
-    const { results, periods } = await saveSubmissions(database, [submission]);
-    for (const leaderboardId of new Set(periods.map((period) => period.leaderboardId))) topics.publish(leaderboardId);
+    const { results, changes } = await saveSubmissions(database, [submission]);
+    for (const leaderboardId of new Set(changes.map((change) => change.leaderboardId))) topics.publish(leaderboardId);
     return results[0] ?? missing();
   },
   standingsAfter: async (submission, dense) =>
@@ -39,6 +39,7 @@ const core = {
   boards: createBoardNames(database),
   reader,
   submitter,
+  mirroring: null,
   feed: createFeed({ reader, topics, log }),
 };
 const server = await startServer({

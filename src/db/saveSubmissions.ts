@@ -11,13 +11,17 @@ import {
 } from '../domain/decideSubmissions.ts';
 import type { Leaderboard } from '../domain/standing.ts';
 import type { NewSubmission, SubmissionResult } from '../domain/submission.ts';
+import type { PeriodChange } from '../domain/periodChange.ts';
 import { leaderboardJson } from './leaderboardColumns.ts';
 import type { Database, Queryable } from './open.ts';
+import { keepInOutbox } from './outbox.ts';
 import { recordset } from './recordset.ts';
 import { effectOf, submissionColumns, type SubmissionRow, submissionOf } from './submissionRow.ts';
 
-/** A period that a batch changed, and the revision that the change has. */
-export type ChangedPeriod = { leaderboardId: string; periodId: number; revision: number };
+/** What a batch came to: the verdicts in order, and what is to be mirrored. `outboxId` is null where nothing is. */
+export type SavedBatch = { results: SubmissionResult[]; changes: PeriodChange[]; outboxId: number | null };
+
+type Bump = { change: Omit<PeriodChange, 'entries' | 'removed'>; outboxId: number | null };
 
 /**
  * Decides a batch of submissions in one transaction: all that can be accepted are, each of the others gets its refusal.
@@ -28,13 +32,19 @@ export type ChangedPeriod = { leaderboardId: string; periodId: number; revision:
 export async function saveSubmissions(
   database: Database,
   items: NewSubmission[],
-): Promise<{ results: SubmissionResult[]; periods: ChangedPeriod[] }> {
+  { isMirrored = false }: { isMirrored?: boolean } = {},
+): Promise<SavedBatch> {
   return database.transaction(async (tx) => {
     const players = await lockPlayers(tx, items);
     const state = { players, ...(await readState(tx, items)) };
     const entries = await readEntries(tx, placesConcerned(items, state));
     const decision = decideSubmissions(items, state, entries);
-    return { results: decision.results, periods: await write(tx, decision) };
+    const bumps = await write(tx, decision, isMirrored);
+    return {
+      results: decision.results,
+      changes: bumps.map(({ change }) => ({ ...change, entries: changedIn(change.periodId, decision), removed: [] })),
+      outboxId: bumps[0]?.outboxId ?? null,
+    };
   });
 }
 
@@ -121,7 +131,7 @@ async function insertPeriods(tx: Queryable, places: EntryPlace[]): Promise<void>
 }
 
 /** The statements are sent together: none needs the answer of another, and the periods' locks are held the shortest. */
-async function write(tx: Queryable, { accepted, changed }: BatchDecision): Promise<ChangedPeriod[]> {
+async function write(tx: Queryable, { accepted, changed }: BatchDecision, isMirrored: boolean): Promise<Bump[]> {
   if (accepted.length === 0) return [];
   const log = insertSubmissions(tx, accepted);
   const statistics = addStatistics(tx, accepted);
@@ -129,9 +139,9 @@ async function write(tx: Queryable, { accepted, changed }: BatchDecision): Promi
     await Promise.all([log, statistics]);
     return [];
   }
-  const bumped = bumpPeriods(tx, changed);
-  const [periods] = await Promise.all([bumped, log, statistics, upsertEntries(tx, changed)]);
-  return periods;
+  const bumped = bumpPeriods(tx, changed, isMirrored);
+  const [bumps] = await Promise.all([bumped, log, statistics, upsertEntries(tx, changed)]);
+  return bumps;
 }
 
 async function insertSubmissions(tx: Queryable, accepted: BatchDecision['accepted']): Promise<void> {
@@ -183,9 +193,10 @@ async function addStatistics(tx: Queryable, accepted: BatchDecision['accepted'])
 
 /**
  * Gives each changed period its next revision, and keeps its lock until the commit. A revision is at least the number
- * of the submission that caused it, so that the next period of a cadence does not start below the last.
+ * of the submission that caused it, so that the next period of a cadence does not start below the last. Notes in the
+ * outbox what led where.
  */
-async function bumpPeriods(tx: Queryable, changed: BatchDecision['changed']): Promise<ChangedPeriod[]> {
+async function bumpPeriods(tx: Queryable, changed: BatchDecision['changed'], isMirrored: boolean): Promise<Bump[]> {
   const bumps = new Map<number, { id: number; lastSeq: number; added: number }>();
   for (const { periodId, reachedSeq, isNew } of changed) {
     const bump = bumps.get(periodId) ?? { id: periodId, lastSeq: 0, added: 0 };
@@ -196,16 +207,28 @@ async function bumpPeriods(tx: Queryable, changed: BatchDecision['changed']): Pr
     });
   }
   const values = recordset({ id: 'int8', lastSeq: 'int8', added: 'int' }, [...bumps.values()]);
-  const [, periods] = await Promise.all([
+  const seqs = [...new Set(changed.map(({ reachedSeq }) => reachedSeq))];
+  const [, rows] = await Promise.all([
     tx.rows(
       sql`select id from board_periods where id = any(array(select x.id from ${values})) order by id for no key update`,
     ),
-    tx.rows<ChangedPeriod>(sql`
-      update board_periods p set revision = greatest(p.revision + 1, x."lastSeq"), size = p.size + x.added
-      from ${values} where p.id = x.id
-      returning p.leaderboard_id as "leaderboardId", p.id as "periodId", p.revision`),
+    tx.rows<Bump>(sql`
+      with bumped as (
+        update board_periods p set revision = greatest(p.revision + 1, x."lastSeq"), size = p.size + x.added
+        from ${values} join board_periods old on old.id = x.id where p.id = x.id
+        returning p.id, p.leaderboard_id, p.cadence, p.key, old.revision as before, p.revision as after
+      ), ${keepInOutbox({ isMirrored, seqs, removed: [] })}
+      select json_build_object('leaderboardId', leaderboard_id, 'cadence', cadence, 'periodKey', key,
+        'periodId', bumped.id, 'fromRevision', before, 'toRevision', after) as change, kept.id as "outboxId"
+      from bumped left join kept on true`),
   ]);
-  return periods;
+  return rows;
+}
+
+function changedIn(periodId: number, { changed }: BatchDecision): PeriodChange['entries'] {
+  return changed
+    .filter((entry) => entry.periodId === periodId)
+    .map(({ playerId, orderKey, reachedSeq }) => ({ playerId, orderKey, reachedSeq }));
 }
 
 async function upsertEntries(tx: Queryable, changed: BatchDecision['changed']): Promise<void> {

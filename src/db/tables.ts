@@ -139,6 +139,27 @@ export const submissions = pgTable(
   ],
 );
 
+/**
+ * A row is one transaction that changed standings and has not been seen to reach Redis. Whoever made it removes it, about
+ * at once; what a process leaves behind is carried on by another. Empty where no Redis is used.
+ */
+export const mirrorOutbox = pgTable('mirror_outbox', {
+  id: int8('id').primaryKey().generatedAlwaysAsIdentity({ name: 'mirror_outbox_id_seq' }),
+  /** What led where: `[[period id, revision before, revision after], …]`. */
+  periods: jsonb('periods').notNull(),
+  /** The log rows that brought the changed entries: `[seq, …]`. What they did stands in the log. */
+  seqs: jsonb('seqs').notNull(),
+  /** Players whose entries in these periods were removed: `[id, …]`. */
+  removed: jsonb('removed').notNull(),
+  createdAt: createdAt(),
+});
+
+/** A row says when a piece of work that comes round by the clock was last begun, so that of many instances one begins it. */
+export const jobRuns = pgTable('job_runs', {
+  name: text('name').primaryKey(),
+  startedAt: instant('started_at').notNull(),
+});
+
 /** A row sums up one player's accepted submissions to one board. The average is derived, never stored. */
 export const playerStatistics = pgTable(
   'player_statistics',

@@ -1,7 +1,7 @@
 import { isBusy, isOutage } from '../db/databaseErrors.ts';
 import type { Database } from '../db/open.ts';
 import { readStandingsAfter, type StandingsAfter } from '../db/readStandingsAfter.ts';
-import { saveSubmissions } from '../db/saveSubmissions.ts';
+import { type SavedBatch, saveSubmissions } from '../db/saveSubmissions.ts';
 import type { NewSubmission, Submission, SubmissionResult } from '../domain/submission.ts';
 import { createGroupWork } from './groupWork.ts';
 
@@ -19,16 +19,20 @@ const ATTEMPTS = 3;
 /** About a second of work: a caller that would wait longer is better told to come back. */
 const WAITING_MAX = 20_000;
 
-/** `changed` hears which boards have new standings, after the commit. It must not throw. */
-export function createSubmitter(database: Database, changed: (leaderboardIds: string[]) => void): Submitter {
+/** `committed` hears what a transaction changed, before anybody is answered. It must not throw. */
+export function createSubmitter(
+  database: Database,
+  committed: (batch: SavedBatch) => void,
+  options: { isMirrored?: boolean } = {},
+): Submitter {
   const submissions = createGroupWork({
     sizeMax: GROUP_SIZE_MAX,
     waitingMax: WAITING_MAX,
     isOutage,
     work: async (items: NewSubmission[]) => {
-      const { results, periods } = await again(() => saveSubmissions(database, items));
-      if (periods.length > 0) changed([...new Set(periods.map((period) => period.leaderboardId))]);
-      return results;
+      const batch = await again(() => saveSubmissions(database, items, options));
+      committed(batch);
+      return batch.results;
     },
   });
   const standings = createGroupWork({
