@@ -9,7 +9,8 @@ import { startServer } from './http/server.ts';
 import { createGraphQL } from './http/yoga.ts';
 import { createBoardNames } from './leaderboards/boardNames.ts';
 import { createFeed } from './leaderboards/feed.ts';
-import { createSqlReader } from './leaderboards/read.ts';
+import { openStandings } from './leaderboards/standingsStore.ts';
+import { keepMirror } from './jobs/mirrorUpkeep.ts';
 import { seedDemo } from './leaderboards/seedDemo.ts';
 import { createSubmitter } from './leaderboards/submit.ts';
 import { openRedis } from './redis/connection.ts';
@@ -38,16 +39,18 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
     closing.push(() => redis?.close());
     const topics = redis ? createRedisTopics(redis, log) : createLocalTopics();
-    const submitter = createSubmitter(database, (boards) => boards.forEach((board) => topics.publish(board)));
+    const { reader, committed, mirroring } = openStandings({ database, redis, topics, log });
+    closing.push(() => mirroring?.mirror.idle());
+    const submitter = createSubmitter(database, committed, { isMirrored: mirroring !== null });
     closing.push(() => submitter.idle());
-    const reader = createSqlReader(database);
+    if (mirroring) closing.push(keepMirror({ ...config, database, mirroring, log }));
     const feed = createFeed({ reader, topics, log });
     const tokens = createTokens({
       secrets: config.authSecrets,
       issuer: config.authIssuer,
       audience: config.authAudience,
     });
-    const core: Core = { database, tokens, boards: createBoardNames(database), reader, submitter, feed };
+    const core: Core = { database, tokens, boards: createBoardNames(database), reader, submitter, mirroring, feed };
     const demo = config.isDemo ? await seedDemo(database, submitter, deviceHash) : null;
 
     const health = createHealth({

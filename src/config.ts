@@ -18,6 +18,10 @@ export type Config = {
   bodyBytesMax: number;
   logLevel: 'debug' | 'error' | 'fatal' | 'info' | 'silent' | 'trace' | 'warn';
   isDemo: boolean;
+  /** How often the copies in Redis are compared with PostgreSQL. */
+  driftCheckMs: number;
+  /** The hour of the day from which they are rebuilt once, whatever they are like. */
+  rebuildHourUtc: number;
 };
 
 /** The environment does not make a configuration. The message names the variable, never its value. */
@@ -49,6 +53,8 @@ const environment = z.object({
   BODY_BYTES_MAX: z.coerce.number('must be a number of bytes').int().min(1_000).max(10_000_000).default(100_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DEMO: z.enum(['true', 'false']).optional(),
+  DRIFT_CHECK_SECONDS: z.coerce.number('must be a number of seconds').int().min(1).max(86_400).default(300),
+  REBUILD_HOUR_UTC: z.coerce.number('must be an hour, 0 to 23').int().min(0).max(23).default(4),
 });
 
 /**
@@ -77,6 +83,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     bodyBytesMax: data.BODY_BYTES_MAX,
     logLevel: data.LOG_LEVEL,
     isDemo: data.DEMO === undefined ? isEmbedded : data.DEMO === 'true',
+    driftCheckMs: data.DRIFT_CHECK_SECONDS * 1_000,
+    rebuildHourUtc: data.REBUILD_HOUR_UTC,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Viewer } from './domain/viewer.ts';
 import type { BoardNames } from './leaderboards/boardNames.ts';
 import type { Feed } from './leaderboards/feed.ts';
 import type { StandingsReader } from './leaderboards/read.ts';
+import type { Mirroring } from './leaderboards/standingsStore.ts';
 import type { Submitter } from './leaderboards/submit.ts';
 
 /** What the process has open, shared by all requests. */
@@ -13,6 +14,8 @@ export type Core = {
   boards: BoardNames;
   reader: StandingsReader;
   submitter: Submitter;
+  /** Null without Redis. */
+  mirroring: Mirroring | null;
   feed: Feed;
 };
 

@@ -1,7 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { orderKeyOf } from '../domain/standingOrder.ts';
 import type { Leaderboard, Standing } from '../domain/standing.ts';
-import type { Cursor, StandingsPage, StandingsQuery, StandingsRange } from '../domain/standingsPage.ts';
+import {
+  type Cursor,
+  cursorOf,
+  neighbours,
+  type StandingsPage,
+  type StandingsQuery,
+  type StandingsRange,
+} from '../domain/standingsPage.ts';
 import type { Queryable } from './open.ts';
 import { leaderboardJson } from './leaderboardColumns.ts';
 import { periodKey } from './periodKey.ts';
@@ -183,21 +190,8 @@ function pageOf({ cadence, range }: StandingsQuery, joined: JoinedRow[]): Standi
     size,
     revision,
     horizon: cursorOf(range)?.horizon ?? revision,
+    source: 'sql',
     ...neighbours(range, rows, size),
-  };
-}
-
-/** Whether rows stand beyond the page. A page that came out short has met the end of the board in its direction. */
-function neighbours(range: StandingsRange, rows: Standing[], size: number) {
-  if (range.kind === 'players') return { hasNextPage: false, hasPreviousPage: false };
-  const upwards = range.kind === 'before';
-  const first = rows[0];
-  const last = rows.at(-1);
-  if (!first || !last) return { hasNextPage: upwards && size > 0, hasPreviousPage: !upwards && size > 0 };
-  const isShort = rows.length < range.limit;
-  return {
-    hasNextPage: last.ranks.ordinal < size && (upwards || !isShort),
-    hasPreviousPage: first.ranks.ordinal > 1 && !(upwards && isShort),
   };
 }
 
@@ -206,8 +200,4 @@ function centre(rows: Standing[], { playerId, limit }: Extract<StandingsRange, {
   const self = rows.findIndex((row) => row.player.id === playerId);
   const start = Math.max(0, Math.min(self - Math.floor((limit - 1) / 2), rows.length - limit));
   return rows.slice(start, start + limit);
-}
-
-function cursorOf(range: StandingsRange): Cursor | null {
-  return 'cursor' in range ? range.cursor : null;
 }

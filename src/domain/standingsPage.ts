@@ -40,4 +40,24 @@ export type StandingsPage = {
   horizon: number;
   hasNextPage: boolean;
   hasPreviousPage: boolean;
+  /** Which store ranked the rows. */
+  source: 'redis' | 'sql';
 };
+
+/** Whether rows stand beyond the page. A page that came out short has met the end of the board in its direction. */
+export function neighbours(range: StandingsRange, rows: Pick<Standing, 'ranks'>[], size: number) {
+  if (range.kind === 'players') return { hasNextPage: false, hasPreviousPage: false };
+  const upwards = range.kind === 'before';
+  const first = rows[0];
+  const last = rows.at(-1);
+  if (!first || !last) return { hasNextPage: upwards && size > 0, hasPreviousPage: !upwards && size > 0 };
+  const isShort = rows.length < range.limit;
+  return {
+    hasNextPage: last.ranks.ordinal < size && (upwards || !isShort),
+    hasPreviousPage: first.ranks.ordinal > 1 && !(upwards && isShort),
+  };
+}
+
+export function cursorOf(range: StandingsRange): Cursor | null {
+  return 'cursor' in range ? range.cursor : null;
+}

@@ -13,7 +13,11 @@ export type StandingsReader = {
 };
 
 export function createSqlReader(database: Queryable): StandingsReader {
-  const page = (query: StandingsQuery) => readStandings(database, query);
+  return createReader((query) => readStandings(database, query));
+}
+
+/** A reader from what reads one page. */
+export function createReader(page: StandingsReader['page']): StandingsReader {
   return {
     page,
     top: (leaderboardId, cadence, limit) =>

@@ -2,8 +2,8 @@ import { Redis, ReplyError } from 'ioredis';
 
 export type RedisConnection = {
   /**
-   * Runs commands, each with a deadline of 300 ms. Once one was not answered in time, the next are refused at once, until
-   * Redis answers a ping in the background: an outage costs the callers of one moment 300 ms, and those after them nothing.
+   * Runs commands, each with a deadline. Once one was not answered in time, the next are refused at once, until
+   * Redis answers a ping in the background: an outage costs the callers of one moment the deadline, and those after them nothing.
    * `work` is called at once, so commands of one process are carried out in the order in which they are sent.
    */
   run<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
@@ -25,10 +25,14 @@ const RETRY_DELAY_MAX_MS = 2_000;
 const PING_INTERVAL_MS = 200;
 
 /** Two connections, made in the background: whoever needs Redis while it is away is told so. */
-export function openRedis(url: string, log: Log): RedisConnection {
+export function openRedis(
+  url: string,
+  log: Log,
+  { deadlineMs = COMMAND_DEADLINE_MS }: { deadlineMs?: number } = {},
+): RedisConnection {
   const retryStrategy = (attempt: number) => Math.min(attempt * 100, RETRY_DELAY_MAX_MS);
   const commands = new Redis(url, {
-    commandTimeout: COMMAND_DEADLINE_MS,
+    commandTimeout: deadlineMs,
     connectTimeout: CONNECT_DEADLINE_MS,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,

@@ -50,6 +50,7 @@ export function fakeBoard(cadence: Cadence = 'ALL_TIME') {
       horizon: revision,
       hasNextPage: false,
       hasPreviousPage: false,
+      source: 'sql' as const,
     };
     const isBroken = fake.isBroken;
     await gate?.promise;

@@ -1,32 +1,70 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { pino } from 'pino';
+import { expect, vi } from 'vitest';
 import { insertGame } from '../../src/db/games.ts';
 import { insertLeaderboard } from '../../src/db/leaderboards.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
 import * as tables from '../../src/db/tables.ts';
 import type { Leaderboard } from '../../src/domain/standing.ts';
 import { type EntryValue, orderKeyOf } from '../../src/domain/standingOrder.ts';
-import { createSqlReader, type StandingsReader } from '../../src/leaderboards/read.ts';
+import type { StandingsReader } from '../../src/leaderboards/read.ts';
+import { type Mirroring, openStandings } from '../../src/leaderboards/standingsStore.ts';
 import { createSubmitter, type Submitter } from '../../src/leaderboards/submit.ts';
+import { openRedis, type RedisConnection } from '../../src/redis/connection.ts';
+import { createLocalTopics } from '../../src/redis/topics.ts';
 import { cloneDatabase } from './database.ts';
 
 export type BoardStore = {
   database: Database;
   databaseUrl: string;
+  redis: RedisConnection | null;
+  mirroring: Mirroring | null;
   submitter: Submitter;
   reader: StandingsReader;
   newBoard(board?: Partial<Leaderboard>): Promise<Leaderboard>;
   newPlayers(count: number): Promise<string[]>;
+  /** Resolves when ranks of the board are read from where they are kept: a slow Redis may have to catch up first. */
+  settled(leaderboardId: string): Promise<void>;
+  close(): Promise<void>;
 };
 
-/** The core without its front door, on a database of its own. */
-export async function openBoardStore(): Promise<BoardStore> {
+const log = pino({ level: 'silent' });
+/** Where no real Redis is to be had, its substitute takes long over scripts; what a deadline does is tested elsewhere. */
+const DEADLINE_MS = 10_000;
+
+/** The core without its front door, on a database of its own: on PostgreSQL alone, or with ranks in Redis. */
+export async function openBoardStore(options: { redisUrl?: string } = {}): Promise<BoardStore> {
   const databaseUrl = await cloneDatabase();
   const database = await openDatabase({ databaseUrl });
+  const redis = options.redisUrl ? openRedis(options.redisUrl, log, { deadlineMs: DEADLINE_MS }) : null;
+  if (redis) await once(redis.commands, 'ready');
+  const { reader, committed, mirroring } = openStandings({ database, redis, topics: createLocalTopics(), log });
+  const submitter = createSubmitter(database, committed, { isMirrored: mirroring !== null });
   return {
     database,
     databaseUrl,
-    submitter: createSubmitter(database, () => {}),
-    reader: createSqlReader(database),
+    redis,
+    mirroring,
+    submitter,
+    reader,
+    settled: async (leaderboardId) => {
+      if (!mirroring) return;
+      const isFollowing = async () => {
+        await mirroring.mirror.idle();
+        await mirroring.keeper.check();
+        await mirroring.keeper.idle();
+        return (await reader.top(leaderboardId, 'ALL_TIME', 1)).source;
+      };
+      await vi.waitFor(async () => expect(await isFollowing()).toBe('redis'), { timeout: 10_000, interval: 20 });
+    },
+    close: async () => {
+      await submitter.idle();
+      await mirroring?.mirror.idle();
+      await mirroring?.keeper.idle();
+      redis?.close();
+      await database.close();
+    },
     newBoard: async (board = {}) => {
       const slug = `board-${randomUUID()}`;
       const game = await insertGame(database, { slug, name: 'Game' });

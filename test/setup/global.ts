@@ -13,6 +13,8 @@ declare module 'vitest' {
     /** A migrated, empty database for `cloneDatabase()` to copy. Clones carry its name as a prefix. */
     templateDatabase: string;
     redisUrl: string;
+    /** Whether Redis itself is there; its substitute takes a hundred times as long over scripts, so tests give it less. */
+    isRealRedis: boolean;
   }
 }
 
@@ -28,6 +30,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('postgresUrl', postgresServer.url);
   project.provide('templateDatabase', templateDatabase);
   project.provide('redisUrl', redisServer.url);
+  project.provide('isRealRedis', redisServer.isReal);
 
   return async () => {
     await dropDatabases(postgresServer.url, templateDatabase);

@@ -6,7 +6,12 @@ import { dirname, join } from 'node:path';
 import { Redis } from 'ioredis';
 import { freePort, type RunningServer, startProcess } from './serverProcess.ts';
 
-export type OwnRedis = RunningServer & {
+type RedisServer = RunningServer & {
+  /** False for the substitute from npm. */
+  isReal: boolean;
+};
+
+export type OwnRedis = RedisServer & {
   port: number;
   /** For signals: SIGSTOP makes the server hang like one behind a broken network, SIGCONT wakes it. */
   pid: number;
@@ -17,7 +22,7 @@ export type OwnRedis = RunningServer & {
 const require = createRequire(import.meta.url);
 
 /** A Redis for the tests: the one at TEST_REDIS_URL, else one of their own that goes when they end. */
-export async function startRedis(): Promise<RunningServer> {
+export async function startRedis(): Promise<RedisServer> {
   const url = process.env.TEST_REDIS_URL;
   return url ? useRunning(url) : startOwnRedis();
 }
@@ -33,28 +38,30 @@ export async function startOwnRedis(givenPort?: number): Promise<OwnRedis> {
   const program = findProgram(port, folder);
   const { pid, version, end } = await startProcess({ ...program, folder, probe: () => askVersion(url) });
   const kill = () => end('SIGKILL');
-  return { url, port, pid, source: `${version} at 127.0.0.1:${port} (${program.name})`, kill, stop: kill };
+  const source = `${version} at 127.0.0.1:${port} (${program.name})`;
+  return { url, port, pid, source, isReal: program.isReal, kill, stop: kill };
 }
 
-async function useRunning(url: string): Promise<RunningServer> {
+async function useRunning(url: string): Promise<RedisServer> {
   // The error of `new URL` would hold the whole text, and with it a password.
   if (!URL.canParse(url)) throw new Error('TEST_REDIS_URL is not a URL like redis://host:6379');
   const { host } = new URL(url);
   const version = await askVersion(url).catch((error: Error) => {
     throw new Error(`TEST_REDIS_URL is set, but Redis at ${host} refused: ${error.message}`);
   });
-  return { url, source: `${version} at ${host} (TEST_REDIS_URL)`, stop: async () => {} };
+  return { url, source: `${version} at ${host} (TEST_REDIS_URL)`, isReal: true, stop: async () => {} };
 }
 
-function findProgram(port: number, folder: string): { name: string; command: string; args: string[] } {
+function findProgram(port: number, folder: string) {
   if (spawnSync('redis-server', ['--version']).status === 0) {
     const settings = { port, bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no' };
     const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    return { name: 'redis-server on the PATH', command: 'redis-server', args };
+    return { name: 'redis-server on the PATH', isReal: true, command: 'redis-server', args };
   }
   const script = join(dirname(require.resolve('js-redis-server')), 'cli.js');
   return {
     name: 'js-redis-server, not a real Redis',
+    isReal: false,
     command: process.execPath,
     args: [script, '--port', String(port)],
   };

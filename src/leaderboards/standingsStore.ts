@@ -1,0 +1,59 @@
+import type { Database } from '../db/open.ts';
+import type { SavedBatch } from '../db/saveSubmissions.ts';
+import type { RedisConnection } from '../redis/connection.ts';
+import { createCopies } from '../redis/copies.ts';
+import { createRanks } from '../redis/ranks.ts';
+import type { Topics } from '../redis/topics.ts';
+import { type CopyKeeper, createCopyKeeper } from './copyKeeper.ts';
+import { createDrift, type Drift } from './drift.ts';
+import { createMirror, type Mirror } from './mirror.ts';
+import { createMirroredReader } from './mirroredReader.ts';
+import { createSqlReader, type StandingsReader } from './read.ts';
+
+/** What keeps the copies in Redis. */
+export type Mirroring = { mirror: Mirror; keeper: CopyKeeper; drift: Drift };
+
+/** Where standings are read, and who is told when they change. */
+export type StandingsStore = {
+  reader: StandingsReader;
+  /** Tells Redis and subscribers what was committed. Never throws and never waits. */
+  committed(batch: Pick<SavedBatch, 'changes' | 'outboxId'>): void;
+  /** Null without Redis. */
+  mirroring: Mirroring | null;
+};
+
+type Log = Record<'error' | 'info' | 'warn', (fields: object, message: string) => void>;
+
+/** PostgreSQL alone, or with copies in Redis. */
+export function openStandings(options: {
+  database: Database;
+  redis: RedisConnection | null;
+  topics: Topics;
+  log: Log;
+}): StandingsStore {
+  const { database, redis, topics, log } = options;
+  const sql = createSqlReader(database);
+  const mirroring = redis && openMirroring(database, redis, log);
+  return {
+    mirroring,
+    reader: mirroring
+      ? createMirroredReader({ database, ranks: mirroring.ranks, sql, doubted: mirroring.keeper.doubt, log })
+      : sql,
+    committed: (batch) => {
+      // First the copies: whoever hears the notice and reads finds the change there.
+      mirroring?.mirror.committed(batch);
+      for (const leaderboardId of new Set(batch.changes.map((change) => change.leaderboardId))) {
+        topics.publish(leaderboardId);
+      }
+    },
+  };
+}
+
+function openMirroring(database: Database, redis: RedisConnection, log: Log) {
+  const ranks = createRanks(redis);
+  const copies = createCopies(redis);
+  const keeper = createCopyKeeper({ database, copies, ranks, log });
+  const mirror = createMirror({ database, copies, keeper, log });
+  const drift = createDrift({ database, ranks, keeper, log });
+  return { ranks, mirror, keeper, drift };
+}

@@ -1,0 +1,50 @@
+import { type PeriodPlace, placeName } from '../domain/periodChange.ts';
+
+/**
+ * The keys of the copy of one period. All carry the same hash tag, so that Redis Cluster keeps them in one place and one
+ * script can change them together.
+ */
+export type CopyKeys = {
+  /** A hash: `revision`, and how many members the other keys have, so that a part that was lost is noticed. */
+  meta: string;
+  /** A sorted set: order key → `hex(reachedSeq):playerId`. Redis orders equal keys by member, which is by who came first. */
+  ranks: string;
+  /** A hash: player id → `hex(reachedSeq) revision orderKey`. */
+  members: string;
+  /** A sorted set of the different order keys, for dense ranks. */
+  scores: string;
+};
+
+/** A copy that nobody has written to for this long is dropped, and made anew when it is asked for. */
+export const COPY_LIFETIME_S = 8 * 24 * 3_600;
+
+export function copyKeys(place: PeriodPlace): CopyKeys {
+  return keysUnder(tagOf(place));
+}
+
+/** The copy that a rebuild is making, under a name of its own until it takes the other's place. */
+export function nextCopyKeys(place: PeriodPlace, token: string): CopyKeys {
+  return keysUnder(`${tagOf(place)}:next:${token}`);
+}
+
+/** A hash: fromRevision → a change that came before its predecessor, or while a rebuild is being made. */
+export const pendingKey = (place: PeriodPlace) => `${tagOf(place)}:pending`;
+
+/** The token of whoever is making a rebuild. */
+export const rebuildKey = (place: PeriodPlace) => `${tagOf(place)}:rebuild`;
+
+const tagOf = (place: PeriodPlace) => `laurel:{${placeName(place)}}`;
+
+function keysUnder(prefix: string): CopyKeys {
+  return {
+    meta: `${prefix}:meta`,
+    ranks: `${prefix}:ranks`,
+    members: `${prefix}:members`,
+    scores: `${prefix}:scores`,
+  };
+}
+
+export const listOf = ({ meta, ranks, members, scores }: CopyKeys) => [meta, ranks, members, scores];
+
+/** Fixed in width, so that the order of texts is the order of numbers. 14 digits hold 2^53. */
+export const hexSeq = (seq: number) => seq.toString(16).padStart(14, '0');

@@ -1,0 +1,143 @@
+import { INTACT } from './writeScripts.ts';
+
+/**
+ * Every script that reads a copy. Each runs alone, so that all it answers is of one revision. The reply begins with that
+ * revision and the size; it is `missing` where there is no copy, and `broken` where a part of it was lost.
+ */
+
+const HEAD = `
+local meta, ranks, members, scores = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+${INTACT}
+local revision = redis.call('HGET', meta, 'revision')
+if not revision then return 'missing' end
+if not isIntact() then return 'broken' end
+local size = redis.call('ZCARD', ranks)
+
+-- How many stand before a place: with a lower key, and with the same key and an earlier sequence.
+local function countBefore(key, seq, isIncluded)
+  local ahead = redis.call('ZCOUNT', ranks, '-inf', '(' .. key)
+  local low, high = ahead, ahead + redis.call('ZCOUNT', ranks, key, key)
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    local other = string.match(redis.call('ZRANGE', ranks, middle, middle)[1], '^[^:]+')
+    if other < seq or (isIncluded and other == seq) then low = middle + 1 else high = middle end
+  end
+  return low, ahead
+end
+
+local function keysBefore(key)
+  return redis.call('ZCOUNT', scores, '-inf', '(' .. key)
+end
+`;
+
+/**
+ * One page. KEYS meta, ranks, members, scores.
+ * ARGV kind, limit, horizon or '', rows to look at most, then by kind:
+ *   after, before: order key and hex sequence of the cursor, or '' and ''; with a horizon, rows that changed after that
+ *   revision are left out; rank: the first rank from 0; around: the player.
+ * Reply revision, size, then for each row: member, order key, its index, how many have a lower key, how many keys are lower.
+ * `far` when too many rows would have to be looked at.
+ */
+export const PAGE = `${HEAD}
+local kind, limit, horizon, looksMax = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local found = {}
+
+local function collect(first, step)
+  local looked, index = 0, first
+  while #found < limit and index >= 0 and index < size do
+    if looked >= looksMax then return false end
+    local low = step > 0 and index or math.max(0, index - limit + 1)
+    local high = step > 0 and math.min(size - 1, index + limit - 1) or index
+    local raw = redis.call('ZRANGE', ranks, low, high, 'WITHSCORES')
+    local players = {}
+    for place = 1, #raw, 2 do players[#players + 1] = string.match(raw[place], ':(.*)$') end
+    local held = horizon and redis.call('HMGET', members, unpack(players))
+    for offset = 0, high - low do
+      local at = step > 0 and low + offset or high - offset
+      local place = at - low + 1
+      local changedAt = held and tonumber(string.match(held[place], ' (%S+) '))
+      if #found < limit and not (changedAt and changedAt > horizon) then
+        found[#found + 1] = { raw[2 * place - 1], raw[2 * place], at }
+      end
+    end
+    looked = looked + high - low + 1
+    index = index + step * (high - low + 1)
+  end
+  return true
+end
+
+local isDone = true
+if kind == 'after' then
+  isDone = collect(ARGV[5] == '' and 0 or countBefore(ARGV[5], ARGV[6], true), 1)
+elseif kind == 'before' then
+  isDone = collect(ARGV[5] == '' and size - 1 or countBefore(ARGV[5], ARGV[6], false) - 1, -1)
+elseif kind == 'rank' then
+  isDone = collect(tonumber(ARGV[5]), 1)
+else
+  local held = redis.call('HGET', members, ARGV[5])
+  if held then
+    local self = redis.call('ZRANK', ranks, string.match(held, '^%S+') .. ':' .. ARGV[5])
+    collect(math.max(0, math.min(self - math.floor((limit - 1) / 2), size - limit)), 1)
+  end
+end
+if not isDone then return 'far' end
+
+local reply = { revision, size }
+local first, last, step = 1, #found, 1
+if kind == 'before' then first, last, step = #found, 1, -1 end
+local before, ahead, lower = nil, 0, 0
+for place = first, last, step do
+  local member, key, index = found[place][1], found[place][2], found[place][3]
+  if not before or key ~= before[2] then
+    local follows = before and index == before[3] + 1
+    ahead = follows and index or redis.call('ZCOUNT', ranks, '-inf', '(' .. key)
+    lower = follows and lower + 1 or keysBefore(key)
+  end
+  before = found[place]
+  for _, value in ipairs({ member, key, index, ahead, lower }) do reply[#reply + 1] = value end
+end
+return reply
+`;
+
+/**
+ * The rows of some players, in no order. KEYS meta, ranks, members, scores. ARGV player ids.
+ * Reply as for PAGE; players without an entry are left out.
+ */
+export const PLAYERS = `${HEAD}
+local reply = { revision, size }
+for _, player in ipairs(ARGV) do
+  local held = redis.call('HGET', members, player)
+  if held then
+    local seq, key = string.match(held, '^(%S+) %S+ (%S+)$')
+    local member = seq .. ':' .. player
+    local row = { member, key, redis.call('ZRANK', ranks, member), redis.call('ZCOUNT', ranks, '-inf', '(' .. key), keysBefore(key) }
+    for _, value in ipairs(row) do reply[#reply + 1] = value end
+  end
+end
+return reply
+`;
+
+/**
+ * Where entries that a player had would stand among the others, whether or not the player still has them.
+ * KEYS meta, ranks, members, scores. ARGV player, then order key and hex sequence of each place.
+ * Reply revision, size, the hex sequence that the player has now or '', then for each place: how many others stand before
+ * it, how many others have a lower key, how many keys are lower.
+ */
+export const PLACES = `${HEAD}
+local player = ARGV[1]
+local held = redis.call('HGET', members, player)
+local heldSeq, heldKey
+if held then heldSeq, heldKey = string.match(held, '^(%S+) %S+ (%S+)$') end
+local reply = { revision, size, heldSeq or '' }
+for place = 2, #ARGV, 2 do
+  local key, seq = ARGV[place], ARGV[place + 1]
+  local before, ahead = countBefore(key, seq, false)
+  if heldKey and tonumber(heldKey) < tonumber(key) then
+    before, ahead = before - 1, ahead - 1
+  elseif heldKey and tonumber(heldKey) == tonumber(key) and heldSeq < seq then
+    before = before - 1
+  end
+  for _, value in ipairs({ before, ahead, keysBefore(key) }) do reply[#reply + 1] = value end
+end
+return reply
+`;
