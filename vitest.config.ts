@@ -1,15 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of what boards do, whatever store ranks them: they run on PostgreSQL alone, and once more with ranks in Redis. */
+const ON_BOTH_STORES = [
+  'test/submitScore.test.ts',
+  'test/http/boardArguments.test.ts',
+  'test/leaderboards/paging.test.ts',
+  'test/live/leaderboardChanged.test.ts',
+  'test/live/standingChanged.test.ts',
+  'test/processes/crash.test.ts',
+  'test/processes/twoWriters.test.ts',
+];
+
 export default defineConfig({
   // Vite would take graphql's .mjs build while Node gives everybody else the .js one: two copies refuse each other's types.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: 'test/setup/global.ts',
     pool: 'forks',
     // Two files at a time: each has its own database, and the servers need a core as well.
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    globalSetup: 'test/setup/global.ts',
+    projects: [
+      { extends: true, test: { name: 'postgres', include: ['test/**/*.test.ts'] } },
+      { extends: true, test: { name: 'redis', include: ON_BOTH_STORES, env: { TEST_RANKS: 'redis' } } },
+    ],
   },
 });

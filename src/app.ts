@@ -39,9 +39,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
     closing.push(() => redis?.close());
     const topics = redis ? createRedisTopics(redis, log) : createLocalTopics();
-    const { reader, committed, mirroring } = openStandings({ database, redis, topics, log });
+    const { reader, committed, countPlaces, mirroring } = openStandings({ database, redis, topics, log });
     closing.push(() => mirroring?.mirror.idle());
-    const submitter = createSubmitter(database, committed, { isMirrored: mirroring !== null });
+    const submitter = createSubmitter(database, committed, { countPlaces });
     closing.push(() => submitter.idle());
     if (mirroring) closing.push(keepMirror({ ...config, database, mirroring, log }));
     const feed = createFeed({ reader, topics, log });

@@ -1,5 +1,6 @@
 import type { Tokens } from './auth/tokens.ts';
 import type { Database } from './db/open.ts';
+import type { StandingsPage } from './domain/standingsPage.ts';
 import type { Viewer } from './domain/viewer.ts';
 import type { BoardNames } from './leaderboards/boardNames.ts';
 import type { Feed } from './leaderboards/feed.ts';
@@ -23,6 +24,8 @@ export type Core = {
 export type Context = Core & {
   viewer: Viewer | null;
   requestId: string;
+  /** Which stores have ranked standings for this request. */
+  ranksFrom: Set<StandingsPage['source']>;
   /** Calls `release` when the connection is closed, at once when it is already. */
   onClosed(release: () => void): void;
 };

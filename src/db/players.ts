@@ -1,10 +1,8 @@
 import { eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Player, PlayerStatistics } from '../domain/player.ts';
-import type { Standing } from '../domain/standing.ts';
 import type { Cadence } from '../domain/period.ts';
 import type { Database } from './open.ts';
 import { periodKey } from './periodKey.ts';
-import { readStandings } from './readStandings.ts';
 import { players } from './tables.ts';
 
 const { deviceHash: _deviceHash, ...columns } = getTableColumns(players);
@@ -42,25 +40,19 @@ export async function sumStatistics(
   return { scores: row.scores, sum: Number(row.sum), highScore: row.highScore };
 }
 
-/** The player's standings in the present periods of all boards of a game, or of all games. */
-export async function listStandings(
+/** Where a player stands in the present periods of the boards of a game, or of all games: 100 places at most. */
+export async function listPlaces(
   database: Database,
-  { playerId, game, dense }: { playerId: string; game: string | null; dense: boolean },
-): Promise<Standing[]> {
+  { playerId, game }: { playerId: string; game: string | null },
+): Promise<{ leaderboardId: string; cadence: Cadence }[]> {
   const present = (['ALL_TIME', 'DAILY', 'WEEKLY', 'MONTHLY'] as const).map(
     (cadence) => sql`(${cadence}::cadence, ${periodKey(cadence, null)})`,
   );
-  const places = await database.rows<{ leaderboardId: string; cadence: Cadence }>(sql`
+  return database.rows<{ leaderboardId: string; cadence: Cadence }>(sql`
     select l.id as "leaderboardId", p.cadence
     from entries e join board_periods p on p.id = e.period_id
     join leaderboards l on l.id = p.leaderboard_id join games g on g.id = l.game_id
     where e.player_id = ${playerId} and (${game}::text is null or g.slug = ${game})
       and (p.cadence, p.key) in (${sql.join(present, sql`, `)})
     order by g.slug, l.slug, p.cadence limit 100`);
-  const pages = await Promise.all(
-    places.map((place) =>
-      readStandings(database, { ...place, at: null, range: { kind: 'players', playerIds: [playerId] }, dense }),
-    ),
-  );
-  return pages.flatMap((page) => page.rows);
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Leaderboard, Standing } from '../domain/standing.ts';
 import { orderKeyOf } from '../domain/standingOrder.ts';
 import type { Submission } from '../domain/submission.ts';
-import { keepRanks } from './keepRanks.ts';
+import { type CountedRanks, keepRanks } from './keepRanks.ts';
 import { leaderboardJson } from './leaderboardColumns.ts';
 import type { Queryable } from './open.ts';
 import { recordset } from './recordset.ts';
@@ -21,12 +21,13 @@ type Fact = {
   createdAt: Date;
 };
 
-/** The player's standings in every period of the board, one list for each submission. */
+/** The player's standings in every period of the board, one list for each submission. `counted` as for `keepRanks`. */
 export async function readStandingsAfter(
   database: Queryable,
   asked: { submission: Submission; dense: boolean }[],
+  counted?: CountedRanks,
 ): Promise<StandingsAfter[]> {
-  const [ranks, facts] = await Promise.all([keepRanks(database, asked), readFacts(database, asked)]);
+  const [ranks, facts] = await Promise.all([keepRanks(database, asked, counted), readFacts(database, asked)]);
   return asked.map(({ submission }, index) => ({
     previousRank: ranks[index]?.previousRank ?? null,
     standings: submission.entries.map(({ periodId, cadence, periodKey, orderKey, reachedSeq }): Standing => {

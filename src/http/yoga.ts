@@ -5,6 +5,7 @@ import { unauthenticated } from '../auth/tokens.ts';
 import type { Context, Core } from '../context.ts';
 import { hasRole, type Viewer } from '../domain/viewer.ts';
 import { schema } from '../schema/index.ts';
+import { useAnswerSource } from './answerSource.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
@@ -49,6 +50,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     context: async ({ request, res }) => ({
       ...core,
       onClosed: (release) => (res.closed ? release() : void res.once('close', release)),
+      ranksFrom: new Set(),
       requestId: currentRequestId(),
       viewer: await viewerOf(request.headers.get('authorization'), core),
     }),
@@ -56,6 +58,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       useStrictRequests({ bodyBytesMax }),
       useQueryLimits(),
       ...(isOpen ? [] : [useAdminIntrospection()]),
+      ...(isOpen || log.isLevelEnabled('debug') ? [useAnswerSource()] : []),
       useRefusalStatus(),
     ],
   });

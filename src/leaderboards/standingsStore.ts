@@ -4,11 +4,13 @@ import type { RedisConnection } from '../redis/connection.ts';
 import { createCopies } from '../redis/copies.ts';
 import { createRanks } from '../redis/ranks.ts';
 import type { Topics } from '../redis/topics.ts';
+import { countPlaces } from './countPlaces.ts';
 import { type CopyKeeper, createCopyKeeper } from './copyKeeper.ts';
 import { createDrift, type Drift } from './drift.ts';
 import { createMirror, type Mirror } from './mirror.ts';
 import { createMirroredReader } from './mirroredReader.ts';
 import { createSqlReader, type StandingsReader } from './read.ts';
+import type { PlaceCounter } from './submit.ts';
 
 /** What keeps the copies in Redis. */
 export type Mirroring = { mirror: Mirror; keeper: CopyKeeper; drift: Drift };
@@ -18,6 +20,8 @@ export type StandingsStore = {
   reader: StandingsReader;
   /** Tells Redis and subscribers what was committed. Never throws and never waits. */
   committed(batch: Pick<SavedBatch, 'changes' | 'outboxId'>): void;
+  /** Undefined without Redis. */
+  countPlaces: PlaceCounter | undefined;
   /** Null without Redis. */
   mirroring: Mirroring | null;
 };
@@ -36,6 +40,7 @@ export function openStandings(options: {
   const mirroring = redis && openMirroring(database, redis, log);
   return {
     mirroring,
+    countPlaces: mirroring ? (places) => countPlaces(mirroring.ranks, places) : undefined,
     reader: mirroring
       ? createMirroredReader({ database, ranks: mirroring.ranks, sql, doubted: mirroring.keeper.doubt, log })
       : sql,

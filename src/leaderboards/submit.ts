@@ -1,5 +1,6 @@
 import { isBusy, isOutage } from '../db/databaseErrors.ts';
 import type { Database } from '../db/open.ts';
+import { type AskedPlace, type CountedRanks, placesAsked } from '../db/keepRanks.ts';
 import { readStandingsAfter, type StandingsAfter } from '../db/readStandingsAfter.ts';
 import { type SavedBatch, saveSubmissions } from '../db/saveSubmissions.ts';
 import type { NewSubmission, Submission, SubmissionResult } from '../domain/submission.ts';
@@ -14,23 +15,29 @@ export type Submitter = {
   idle(): Promise<void>;
 };
 
+/** Counts what it can; what it leaves out is counted by PostgreSQL. Never throws. */
+export type PlaceCounter = (places: AskedPlace[]) => Promise<CountedRanks>;
+
 const GROUP_SIZE_MAX = 250;
 const ATTEMPTS = 3;
 /** About a second of work: a caller that would wait longer is better told to come back. */
 const WAITING_MAX = 20_000;
 
-/** `committed` hears what a transaction changed, before anybody is answered. It must not throw. */
+/**
+ * `committed` hears what a transaction changed, before anybody is answered. It must not throw. With `countPlaces`, what it
+ * can count need not be counted by PostgreSQL, and changes are noted for the store that counts.
+ */
 export function createSubmitter(
   database: Database,
   committed: (batch: SavedBatch) => void,
-  options: { isMirrored?: boolean } = {},
+  { countPlaces }: { countPlaces?: PlaceCounter | undefined } = {},
 ): Submitter {
   const submissions = createGroupWork({
     sizeMax: GROUP_SIZE_MAX,
     waitingMax: WAITING_MAX,
     isOutage,
     work: async (items: NewSubmission[]) => {
-      const batch = await again(() => saveSubmissions(database, items, options));
+      const batch = await again(() => saveSubmissions(database, items, { isMirrored: countPlaces !== undefined }));
       committed(batch);
       return batch.results;
     },
@@ -39,7 +46,8 @@ export function createSubmitter(
     sizeMax: GROUP_SIZE_MAX,
     waitingMax: WAITING_MAX,
     isOutage,
-    work: (asked: { submission: Submission; dense: boolean }[]) => readStandingsAfter(database, asked),
+    work: async (asked: { submission: Submission; dense: boolean }[]) =>
+      readStandingsAfter(database, asked, await countPlaces?.(placesAsked(asked))),
   });
   return {
     submit: submissions.add,

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Cadence } from '../domain/period.ts';
 import type { Standing } from '../domain/standing.ts';
+import { readPage } from './readPage.ts';
 import { requireCadence } from './standings.ts';
 
 export type StandingInput = {
@@ -17,6 +18,6 @@ export async function standing(input: StandingInput, ctx: Context): Promise<Stan
   requireCadence(input);
   const { leaderboardId, cadence, playerId, dense } = input;
   const range = { kind: 'players' as const, playerIds: [playerId] };
-  const page = await ctx.reader.page({ leaderboardId, cadence, at: input.at ?? null, range, dense });
+  const page = await readPage({ leaderboardId, cadence, at: input.at ?? null, range, dense }, ctx);
   return page.rows[0] ?? null;
 }

@@ -8,6 +8,7 @@ import {
   type StandingsPage,
   type StandingsRange,
 } from '../domain/standingsPage.ts';
+import { readPage } from './readPage.ts';
 import { parseCursor } from './standingCursor.ts';
 
 export type StandingsInput = {
@@ -30,7 +31,7 @@ export async function standings(input: StandingsInput, ctx: Context): Promise<St
   requireCadence(input);
   const { leaderboardId, cadence, dense } = input;
   const range = rangeOf(input);
-  return ctx.reader.page({ leaderboardId, cadence, at: input.at ?? null, range, dense });
+  return readPage({ leaderboardId, cadence, at: input.at ?? null, range, dense }, ctx);
 }
 
 /** A board has standings only in the cadences that it was created with. */

@@ -9,6 +9,7 @@ import './leaderboardMutations.ts';
 import './signIn.ts';
 import './submission.ts';
 import './live.ts';
+import './mirror.ts';
 import { builder } from './builder.ts';
 
 /** The whole schema: importing the files of the nouns has declared their fields. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createTokens } from '../../src/auth/tokens.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { verify } from '../../src/leaderboards/verify.ts';
-import { AUTH_SECRET, send } from '../setup/app.ts';
+import { AUTH_SECRET, ranksEnv, send } from '../setup/app.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { createBoard, signIn, SubmitScore } from '../setup/documents.ts';
 import { spawnServer } from '../setup/serverUnderTest.ts';
@@ -11,7 +11,7 @@ test('every submission that was acknowledged before kill -9 is there after a res
   const databaseUrl = await cloneDatabase();
   const tokens = createTokens({ secrets: [AUTH_SECRET], issuer: 'laurel', audience: 'laurel' });
   const tokenFor = async (subject: string) => (await tokens.sign(subject, ['admin'])).token;
-  const first = await spawnServer({ DATABASE_URL: databaseUrl });
+  const first = await spawnServer({ DATABASE_URL: databaseUrl, ...ranksEnv() });
   const board = await createBoard({ url: first.url, tokenFor }, { operator: 'SUM' });
   const players = await Promise.all(Array.from({ length: 16 }, () => signIn(first)));
 
@@ -45,7 +45,7 @@ test('every submission that was acknowledged before kill -9 is there after a res
   expect(acknowledged.length).toBeGreaterThanOrEqual(300);
   expect(unanswered).toHaveLength(players.length);
 
-  const second = await spawnServer({ DATABASE_URL: databaseUrl });
+  const second = await spawnServer({ DATABASE_URL: databaseUrl, ...ranksEnv() });
   for (const { token, key, id } of acknowledged) {
     const { data } = await submit(second.url, token, key);
     expect(data.submitScore).toMatchObject({ __typename: 'Submission', id, replayed: true });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/open.ts';
 import { createTokens } from '../../src/auth/tokens.ts';
 import { verify } from '../../src/leaderboards/verify.ts';
-import { AUTH_SECRET, send } from '../setup/app.ts';
+import { AUTH_SECRET, ranksEnv, send } from '../setup/app.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { Board, createBoard, signIn, SubmitScore } from '../setup/documents.ts';
 import { rankNaively } from '../setup/boards.ts';
@@ -18,7 +18,7 @@ let databaseUrl: string;
 let servers: ServerUnderTest[];
 beforeAll(async () => {
   databaseUrl = await cloneDatabase();
-  servers = await Promise.all([1, 2].map(() => spawnServer({ DATABASE_URL: databaseUrl })));
+  servers = await Promise.all([1, 2].map(() => spawnServer({ DATABASE_URL: databaseUrl, ...ranksEnv() })));
 });
 afterAll(() => Promise.all(servers.map((server) => server.end())));
 

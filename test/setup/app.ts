@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { inject } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Role } from '../../src/domain/viewer.ts';
@@ -18,6 +19,10 @@ export type TestApp = App & {
   tokenFor(subject: string, ...roles: Role[]): Promise<string>;
 };
 
+/** Has a server rank in Redis where the suite is run for that: see vitest.config.ts. */
+export const ranksEnv = (): Record<string, string> =>
+  process.env['TEST_RANKS'] === 'redis' ? { REDIS_URL: inject('redisUrl') } : {};
+
 /** A server in this process, on a database of its own: PostgreSQL, or PGlite with `embedded`. */
 export async function startTestApp(
   options: { embedded?: boolean; env?: Record<string, string> } = {},
@@ -26,7 +31,7 @@ export async function startTestApp(
     PORT: '0',
     DATA_DIR: mkdtempSync(join(tmpdir(), 'laurel-test-')),
     DEMO: 'false',
-    ...(options.embedded ? {} : { DATABASE_URL: await cloneDatabase() }),
+    ...(options.embedded ? {} : { DATABASE_URL: await cloneDatabase(), ...ranksEnv() }),
     AUTH_SECRET,
     ...options.env,
   };

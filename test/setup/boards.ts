@@ -39,8 +39,13 @@ export async function openBoardStore(options: { redisUrl?: string } = {}): Promi
   const database = await openDatabase({ databaseUrl });
   const redis = options.redisUrl ? openRedis(options.redisUrl, log, { deadlineMs: DEADLINE_MS }) : null;
   if (redis) await once(redis.commands, 'ready');
-  const { reader, committed, mirroring } = openStandings({ database, redis, topics: createLocalTopics(), log });
-  const submitter = createSubmitter(database, committed, { isMirrored: mirroring !== null });
+  const { reader, committed, countPlaces, mirroring } = openStandings({
+    database,
+    redis,
+    topics: createLocalTopics(),
+    log,
+  });
+  const submitter = createSubmitter(database, committed, { countPlaces });
   return {
     database,
     databaseUrl,
