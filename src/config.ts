@@ -3,6 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseNetwork } from './domain/network.ts';
+import { parseRateLimits, type RateLimits } from './domain/rateLimits.ts';
 
 export type Config = {
   host: string;
@@ -18,6 +19,8 @@ export type Config = {
   allowedOrigins: string[];
   /** Addresses and networks whose X-Forwarded-For is believed. */
   trustedProxies: string[];
+  /** Null: nothing is limited. */
+  rateLimits: RateLimits | null;
   bodyBytesMax: number;
   logLevel: 'debug' | 'error' | 'fatal' | 'info' | 'silent' | 'trace' | 'warn';
   isDemo: boolean;
@@ -59,6 +62,14 @@ const environment = z.object({
       'must be IP addresses or networks like 10.0.0.0/8 or 2001:db8::/32, separated by commas',
     )
     .default([]),
+  RATE_LIMITS: z
+    .string()
+    .refine(
+      (text) => parseRateLimits(text) !== undefined,
+      'must be on, off, or a list of submit, server, read, playerRead and mutate with a count and a time in seconds, ' +
+        'at most a day, like submit=10/60,read=60/60',
+    )
+    .optional(),
   BODY_BYTES_MAX: z.coerce.number('must be a number of bytes').int().min(1_000).max(10_000_000).default(100_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DEMO: z.enum(['true', 'false']).optional(),
@@ -90,6 +101,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     authAudience: data.AUTH_AUDIENCE,
     allowedOrigins: data.ALLOWED_ORIGINS,
     trustedProxies: data.TRUSTED_PROXIES,
+    rateLimits: parseRateLimits(data.RATE_LIMITS ?? (isEmbedded ? 'off' : 'on')) ?? null,
     bodyBytesMax: data.BODY_BYTES_MAX,
     logLevel: data.LOG_LEVEL,
     isDemo: data.DEMO === undefined ? isEmbedded : data.DEMO === 'true',
