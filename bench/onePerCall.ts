@@ -44,7 +44,15 @@ const core = {
 };
 const server = await startServer({
   ...config,
-  graphql: createGraphQL({ ...config, core, log, isOpen: false, demoPlayerId: null }),
+  graphql: createGraphQL({
+    ...config,
+    core,
+    log,
+    isOpen: false,
+    limiter: null,
+    clientAddress: () => '',
+    demoPlayerId: null,
+  }),
   health: createHealth({ database: async () => {}, redis: null, streams: () => 0 }),
   log,
 });

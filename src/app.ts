@@ -4,6 +4,7 @@ import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import type { Core } from './context.ts';
 import { openDatabase } from './db/open.ts';
+import { createClientAddress } from './http/clientAddress.ts';
 import { createHealth } from './http/health.ts';
 import { startServer } from './http/server.ts';
 import { createGraphQL } from './http/yoga.ts';
@@ -14,6 +15,7 @@ import { keepMirror } from './jobs/mirrorUpkeep.ts';
 import { seedDemo } from './leaderboards/seedDemo.ts';
 import { createSubmitter } from './leaderboards/submit.ts';
 import { openRedis } from './redis/connection.ts';
+import { createRateLimiter } from './redis/rateLimits.ts';
 import { createLocalTopics, createRedisTopics } from './redis/topics.ts';
 
 export type App = {
@@ -58,12 +60,15 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       redis: redis && (() => redis.isConnected()),
       streams: () => feed.live(),
     });
+    const limiter = config.rateLimits && createRateLimiter(config.rateLimits, redis);
     const graphql = createGraphQL({
       core,
       log,
       isOpen: config.isEmbedded,
       allowedOrigins: config.allowedOrigins,
       bodyBytesMax: config.bodyBytesMax,
+      limiter,
+      clientAddress: createClientAddress(config.trustedProxies),
       demoPlayerId: demo?.playerId ?? null,
     });
     const server = await startServer({ ...config, graphql, health, log });

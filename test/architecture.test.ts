@@ -23,7 +23,7 @@ const allowed: Record<string, Row | 'everything'> = {
   redis: {
     values: ['domain'],
     types: ['config.ts'],
-    packages: ['ioredis', 'graphql-subscriptions', 'graphql-redis-subscriptions'],
+    packages: ['ioredis', 'graphql-subscriptions', 'graphql-redis-subscriptions', 'rate-limiter-flexible'],
   },
   auth: { values: ['domain'], types: ['config.ts'] },
   leaderboards: { values: ['domain', 'db', 'redis'], types: ['config.ts'] },

@@ -32,6 +32,8 @@ test('an empty environment makes an embedded server on the own machine', () => {
     authIssuer: 'laurel',
     authAudience: 'laurel',
     allowedOrigins: [],
+    trustedProxies: [],
+    rateLimits: null,
     bodyBytesMax: 100_000,
     logLevel: 'info',
     isDemo: true,
@@ -48,6 +50,8 @@ test('every variable is read', () => {
     AUTH_ISSUER: 'issuer',
     AUTH_AUDIENCE: 'audience',
     ALLOWED_ORIGINS: 'https://game.example, http://127.0.0.1:5173',
+    TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.7,2001:db8::/32',
+    RATE_LIMITS: 'submit=20/30, read=1/86400',
     BODY_BYTES_MAX: '5000',
     LOG_LEVEL: 'debug',
     DEMO: 'true',
@@ -62,6 +66,14 @@ test('every variable is read', () => {
     authIssuer: 'issuer',
     authAudience: 'audience',
     allowedOrigins: ['https://game.example', 'http://127.0.0.1:5173'],
+    trustedProxies: ['10.0.0.0/8', '192.0.2.7', '2001:db8::/32'],
+    rateLimits: {
+      submit: { count: 20, windowMs: 30_000 },
+      server: { count: 100_000, windowMs: 60_000 },
+      read: { count: 1, windowMs: 86_400_000 },
+      playerRead: { count: 600, windowMs: 60_000 },
+      mutate: { count: 60, windowMs: 60_000 },
+    },
     bodyBytesMax: 5000,
     logLevel: 'debug',
     isDemo: true,
@@ -105,6 +117,15 @@ test('a server with a database of its own is no demo unless it is told to be', (
   expect(loadConfig({ DATA_DIR: dataDir, DEMO: 'false' }).isDemo).toBe(false);
 });
 
+test('limits are on for a server with a database of its own, off for an embedded one, and as they are told', () => {
+  const submit = { count: 10, windowMs: 60_000 };
+  const own = { DATABASE_URL, AUTH_SECRET: SECRET };
+  expect(loadConfig(own).rateLimits).toMatchObject({ submit });
+  expect(loadConfig({ ...own, RATE_LIMITS: 'off' }).rateLimits).toBeNull();
+  expect(loadConfig({ DATA_DIR: dataDir }).rateLimits).toBeNull();
+  expect(loadConfig({ DATA_DIR: dataDir, RATE_LIMITS: 'on' }).rateLimits).toMatchObject({ submit });
+});
+
 test.each([
   ['one byte too short', SECRET.slice(1)],
   ['a word, repeated', 'trustno1'.repeat(8)],
@@ -135,6 +156,30 @@ test.each([
   ['ALLOWED_ORIGINS', 'https://play.test/lobby'],
   ['ALLOWED_ORIGINS', 'https://play.test,null'],
   ['ALLOWED_ORIGINS', 'https://*.play.test'],
+  ['TRUSTED_PROXIES', 'proxy.example'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['TRUSTED_PROXIES', '10.1.0.0/'],
+  ['TRUSTED_PROXIES', '10.1.0.0/8/8'],
+  ['TRUSTED_PROXIES', '2001:db8::/129'],
+  ['TRUSTED_PROXIES', '::ffff:10.0.0.0/95'],
+  ['TRUSTED_PROXIES', 'fe80::1%eth0'],
+  ['TRUSTED_PROXIES', '10.0.0.7, *'],
+  ['RATE_LIMITS', 'maybe'],
+  ['RATE_LIMITS', 'true'],
+  ['RATE_LIMITS', 'ON'],
+  ['RATE_LIMITS', 'submissions'],
+  ['RATE_LIMITS', 'submit=7'],
+  ['RATE_LIMITS', 'submit=0/60'],
+  ['RATE_LIMITS', 'submit=10/0'],
+  ['RATE_LIMITS', 'submit=-1/60'],
+  ['RATE_LIMITS', 'submit=1.5/60'],
+  ['RATE_LIMITS', 'submit=10/86401'],
+  ['RATE_LIMITS', 'submit=100000001/60'],
+  ['RATE_LIMITS', 'write=10/60'],
+  ['RATE_LIMITS', 'toString=10/60'],
+  ['RATE_LIMITS', 'submit=20/60,'],
+  ['RATE_LIMITS', 'submit=20/60;read=60/60'],
+  ['RATE_LIMITS', 'on,submit=20/60'],
   ['BODY_BYTES_MAX', '999'],
   ['BODY_BYTES_MAX', '10000001'],
   ['BODY_BYTES_MAX', '1MB'],
@@ -152,7 +197,7 @@ test('every bad variable is named at once', () => {
 
 test('an empty variable counts as unset', () => {
   const names = ['HOST', 'PORT', 'DATABASE_URL', 'REDIS_URL', 'AUTH_SECRET', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
-  const others = ['ALLOWED_ORIGINS', 'BODY_BYTES_MAX', 'LOG_LEVEL', 'DEMO'];
+  const others = ['ALLOWED_ORIGINS', 'TRUSTED_PROXIES', 'RATE_LIMITS', 'BODY_BYTES_MAX', 'LOG_LEVEL', 'DEMO'];
   const empty = Object.fromEntries([...names, ...others].map((name) => [name, '']));
   expect(loadConfig({ ...empty, DATA_DIR: dataDir })).toEqual(loadConfig({ DATA_DIR: dataDir }));
 });

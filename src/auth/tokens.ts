@@ -72,7 +72,12 @@ export function createTokens(options: { secrets: string[]; issuer: string; audie
       if (!sub || !exp || !isRoles(roles)) throw unauthenticated();
       const isPlayer = roles.includes('player');
       if (isPlayer && !UUID.test(sub)) throw unauthenticated();
-      return remember(token, { playerId: isPlayer ? sub : null, roles, expiresAt: new Date(exp * 1_000) });
+      return remember(token, {
+        subject: sub,
+        playerId: isPlayer ? sub : null,
+        roles,
+        expiresAt: new Date(exp * 1_000),
+      });
     },
   };
 }

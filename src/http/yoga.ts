@@ -4,12 +4,14 @@ import type { Logger } from 'pino';
 import { unauthenticated } from '../auth/tokens.ts';
 import type { Context, Core } from '../context.ts';
 import { hasRole, type Viewer } from '../domain/viewer.ts';
+import type { RateLimiter } from '../redis/rateLimits.ts';
 import { schema } from '../schema/index.ts';
 import { useAnswerSource } from './answerSource.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
 import { useQueryLimits } from './queryLimits.ts';
+import { RATE_LIMIT_HEADERS, useRateLimits } from './rateLimits.ts';
 import { currentRequestId } from './requestScope.ts';
 import { useStrictRequests } from './strictRequests.ts';
 
@@ -23,13 +25,17 @@ export type YogaOptions = {
   isOpen: boolean;
   allowedOrigins: string[];
   bodyBytesMax: number;
+  /** Null: nothing is limited. */
+  limiter: RateLimiter | null;
+  /** Whom a request without a token counts for. */
+  clientAddress: (request: IncomingMessage) => string;
   /** Whom GraphiQL's tabs play. */
   demoPlayerId: string | null;
 };
 
 /** The GraphQL endpoint at `/graphql`: queries and mutations as JSON, subscriptions over Server-Sent Events. */
 export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeContext, Context> {
-  const { core, log, isOpen, allowedOrigins, bodyBytesMax, demoPlayerId } = options;
+  const { core, log, isOpen, allowedOrigins, bodyBytesMax, limiter, clientAddress, demoPlayerId } = options;
   return createYoga<NodeContext, Context>({
     schema,
     logging: false,
@@ -41,7 +47,13 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     cors: (request) => {
       const origin = request.headers.get('origin');
       return origin !== null && allowedOrigins.includes(origin)
-        ? { origin: [origin], methods: ['GET', 'POST'], credentials: false, maxAge: 600 }
+        ? {
+            origin: [origin],
+            methods: ['GET', 'POST'],
+            exposedHeaders: RATE_LIMIT_HEADERS,
+            credentials: false,
+            maxAge: 600,
+          }
         : false;
     },
     graphiql: async (request) =>
@@ -57,6 +69,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     plugins: [
       useStrictRequests({ bodyBytesMax }),
       useQueryLimits(),
+      ...(limiter ? [useRateLimits({ limiter, clientAddress })] : []),
       ...(isOpen ? [] : [useAdminIntrospection()]),
       ...(isOpen || log.isLevelEnabled('debug') ? [useAnswerSource()] : []),
       useRefusalStatus(),

@@ -18,12 +18,16 @@ afterEach(() => {
 
 test('a token speaks for the player that it was signed for', async () => {
   const { token, expiresAt } = await tokens.sign(PLAYER, ['player']);
-  expect(await tokens.verify(token)).toEqual({ playerId: PLAYER, roles: ['player'], expiresAt });
+  expect(await tokens.verify(token)).toEqual({ subject: PLAYER, playerId: PLAYER, roles: ['player'], expiresAt });
 });
 
 test('game servers and admins are nobody’s account', async () => {
   const { token } = await tokens.sign('match-maker', ['server', 'admin']);
-  expect(await tokens.verify(token)).toMatchObject({ playerId: null, roles: ['server', 'admin'] });
+  expect(await tokens.verify(token)).toMatchObject({
+    subject: 'match-maker',
+    playerId: null,
+    roles: ['server', 'admin'],
+  });
 });
 
 test('no two tokens are the same', async () => {

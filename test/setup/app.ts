@@ -33,6 +33,7 @@ export async function startTestApp(
     DEMO: 'false',
     ...(options.embedded ? {} : { DATABASE_URL: await cloneDatabase(), ...ranksEnv() }),
     AUTH_SECRET,
+    RATE_LIMITS: 'off',
     ...options.env,
   };
   const logged: Record<string, unknown>[] = [];

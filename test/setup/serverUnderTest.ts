@@ -20,7 +20,15 @@ process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 export async function spawnServer(env: Record<string, string>): Promise<ServerUnderTest> {
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', DEMO: 'false', AUTH_SECRET, ...env },
+    env: {
+      PATH: process.env['PATH'],
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DEMO: 'false',
+      AUTH_SECRET,
+      RATE_LIMITS: 'off',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
