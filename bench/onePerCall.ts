@@ -5,6 +5,7 @@ import { openDatabase } from '../src/db/open.ts';
 import { readStandingsAfter } from '../src/db/readStandingsAfter.ts';
 import { saveSubmissions } from '../src/db/saveSubmissions.ts';
 import { createHealth } from '../src/http/health.ts';
+import { createMetrics } from '../src/http/metrics.ts';
 import { startServer } from '../src/http/server.ts';
 import { createGraphQL } from '../src/http/yoga.ts';
 import { createBoardNames } from '../src/leaderboards/boardNames.ts';
@@ -49,11 +50,13 @@ const server = await startServer({
     core,
     log,
     isOpen: false,
+    tellsSource: false,
     limiter: null,
     clientAddress: () => '',
     demoPlayerId: null,
   }),
   health: createHealth({ database: async () => {}, redis: null, streams: () => 0 }),
+  metrics: createMetrics([]),
   log,
 });
 console.log(JSON.stringify({ url: server.url }));

@@ -6,6 +6,7 @@ import type { Core } from './context.ts';
 import { openDatabase } from './db/open.ts';
 import { createClientAddress } from './http/clientAddress.ts';
 import { createHealth } from './http/health.ts';
+import { createMetrics } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
 import { createGraphQL } from './http/yoga.ts';
 import { createBoardNames } from './leaderboards/boardNames.ts';
@@ -14,6 +15,7 @@ import { openStandings } from './leaderboards/standingsStore.ts';
 import { keepMirror } from './jobs/mirrorUpkeep.ts';
 import { seedDemo } from './leaderboards/seedDemo.ts';
 import { createSubmitter } from './leaderboards/submit.ts';
+import { ownMetrics } from './ownMetrics.ts';
 import { openRedis } from './redis/connection.ts';
 import { createRateLimiter } from './redis/rateLimits.ts';
 import { createLocalTopics, createRedisTopics } from './redis/topics.ts';
@@ -41,7 +43,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
     closing.push(() => redis?.close());
     const topics = redis ? createRedisTopics(redis, log) : createLocalTopics();
-    const { reader, committed, countPlaces, mirroring } = openStandings({ database, redis, topics, log });
+    const { reader, committed, countPlaces, mirroring, pagesRanked } = openStandings({ database, redis, topics, log });
     closing.push(() => mirroring?.mirror.idle());
     const submitter = createSubmitter(database, committed, { countPlaces });
     closing.push(() => submitter.idle());
@@ -65,13 +67,15 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       core,
       log,
       isOpen: config.isEmbedded,
+      tellsSource: config.isEmbedded || config.logLevel === 'debug' || config.logLevel === 'trace',
       allowedOrigins: config.allowedOrigins,
       bodyBytesMax: config.bodyBytesMax,
       limiter,
       clientAddress: createClientAddress(config.trustedProxies),
       demoPlayerId: demo?.playerId ?? null,
     });
-    const server = await startServer({ ...config, graphql, health, log });
+    const metrics = createMetrics(ownMetrics({ core, redis, limiter, pagesRanked }));
+    const server = await startServer({ ...config, graphql, health, metrics, log });
     closing.push(async () => {
       health.stopping();
       feed.close();

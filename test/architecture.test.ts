@@ -38,7 +38,8 @@ const allowed: Record<string, Row | 'everything'> = {
   http: { values: [...core, ...work, 'schema'], types: ['config.ts', 'context.ts'], packages: graphql },
   'config.ts': { values: ['domain'] },
   'context.ts': { values: [], types: [...core, 'consumers', 'jobs', 'config.ts'] },
-  'app.ts': { values: [...core, ...work, 'schema', 'http', 'config.ts', 'context.ts'] },
+  'ownMetrics.ts': { values: [], types: [...core, 'http', 'context.ts'] },
+  'app.ts': { values: [...core, ...work, 'schema', 'http', 'config.ts', 'context.ts', 'ownMetrics.ts'] },
   'main.ts': { values: [...core, ...work, 'schema', 'http', 'config.ts', 'context.ts', 'app.ts'] },
   commands: 'everything',
 };

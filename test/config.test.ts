@@ -37,6 +37,8 @@ test('an empty environment makes an embedded server on the own machine', () => {
     bodyBytesMax: 100_000,
     logLevel: 'info',
     isDemo: true,
+    driftCheckMs: 300_000,
+    rebuildHourUtc: 4,
   });
 });
 
@@ -77,6 +79,8 @@ test('every variable is read', () => {
     bodyBytesMax: 5000,
     logLevel: 'debug',
     isDemo: true,
+    driftCheckMs: 300_000,
+    rebuildHourUtc: 4,
   });
 });
 

@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { describeError, isTransient } from '../db/databaseErrors.ts';
 import { RequestError } from '../domain/errors.ts';
+import { RedisAwayError } from '../redis/connection.ts';
 import { httpError, refusalOf } from './httpError.ts';
 import { currentRequestId } from './requestScope.ts';
 
@@ -19,7 +20,7 @@ export function createErrorMask(log: Logger): (error: unknown) => Error {
     if (cause instanceof GraphQLError) return cause;
     const requestId = currentRequestId();
     log.error({ requestId, path, error: describeError(cause) }, 'a request failed');
-    return isTransient(cause)
+    return isTransient(cause) || cause instanceof RedisAwayError
       ? httpError(503, 'UNAVAILABLE', 'The service cannot do this at the moment. Try again shortly.', {
           headers: { 'Retry-After': '1' },
           path,

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { answerJson } from './answerJson.ts';
 import type { Health } from './health.ts';
+import type { Metrics } from './metrics.ts';
 import { requestIdOf, withRequestId } from './requestScope.ts';
 import { watchStalledStreams } from './stalledStreams.ts';
 
@@ -15,20 +16,22 @@ export type HttpServer = {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
+type Doors = { graphql: Handler; health: Health; metrics: Metrics };
+
 const HEADERS_DEADLINE_MS = 10_000;
 const REQUEST_DEADLINE_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
 const SWEEP_MS = 20;
 
 /** Listens, gives each request its id, and answers what is not GraphQL itself. */
-export async function startServer(options: {
-  host: string;
-  port: number;
-  graphql: Handler;
-  health: Health;
-  log: Logger;
-}): Promise<HttpServer> {
-  const { graphql, health, log } = options;
+export async function startServer(
+  options: Doors & {
+    host: string;
+    port: number;
+    log: Logger;
+  },
+): Promise<HttpServer> {
+  const { log } = options;
   const streams = watchStalledStreams(log);
   const server = createServer(
     { headersTimeout: HEADERS_DEADLINE_MS, requestTimeout: REQUEST_DEADLINE_MS, keepAliveTimeout: KEEP_ALIVE_MS },
@@ -43,7 +46,7 @@ export async function startServer(options: {
         const durationMs = Math.round(performance.now() - startedAt);
         log.debug({ requestId, method, path: pathOf(url), status: response.statusCode, durationMs }, 'request');
       });
-      withRequestId(requestId, () => route(request, response, { graphql, health }));
+      withRequestId(requestId, () => route(request, response, options));
     },
   );
   server.on('clientError', refuseGarbage);
@@ -69,11 +72,7 @@ export async function startServer(options: {
   };
 }
 
-function route(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { graphql, health }: { graphql: Handler; health: Health },
-): void {
+function route(request: IncomingMessage, response: ServerResponse, { graphql, health, metrics }: Doors): void {
   const path = pathOf(request.url);
   if (!isAddressed(request)) {
     refuse(response, 400, 'BAD_USER_INPUT', 'The Host header or the address of the request is not valid.');
@@ -83,6 +82,8 @@ function route(
     graphql(request, response);
   } else if (path === '/healthz' || path === '/readyz') {
     void health.answer(path, response);
+  } else if (path === '/metrics') {
+    void metrics.answer(response);
   } else if (path === '/' && request.method === 'GET') {
     response.writeHead(302, { Location: '/graphql' }).end();
   } else {

@@ -23,6 +23,8 @@ export type YogaOptions = {
   log: Logger;
   /** Introspection and GraphiQL for everybody; else for requests that carry an admin's token. */
   isOpen: boolean;
+  /** Whether answers tell which store ranked them. */
+  tellsSource: boolean;
   allowedOrigins: string[];
   bodyBytesMax: number;
   /** Null: nothing is limited. */
@@ -35,7 +37,8 @@ export type YogaOptions = {
 
 /** The GraphQL endpoint at `/graphql`: queries and mutations as JSON, subscriptions over Server-Sent Events. */
 export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeContext, Context> {
-  const { core, log, isOpen, allowedOrigins, bodyBytesMax, limiter, clientAddress, demoPlayerId } = options;
+  const { core, log, isOpen, tellsSource, allowedOrigins, bodyBytesMax, limiter, clientAddress, demoPlayerId } =
+    options;
   return createYoga<NodeContext, Context>({
     schema,
     logging: false,
@@ -71,7 +74,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       useQueryLimits(),
       ...(limiter ? [useRateLimits({ limiter, clientAddress })] : []),
       ...(isOpen ? [] : [useAdminIntrospection()]),
-      ...(isOpen || log.isLevelEnabled('debug') ? [useAnswerSource()] : []),
+      ...(tellsSource ? [useAnswerSource()] : []),
       useRefusalStatus(),
     ],
   });

@@ -5,6 +5,7 @@ import type { PeriodChange } from '../domain/periodChange.ts';
 import type { Copies } from '../redis/copies.ts';
 import { RedisAwayError } from '../redis/connection.ts';
 import type { CopyKeeper } from './copyKeeper.ts';
+import { createWarning } from './warnOnce.ts';
 
 /** Tells Redis what PostgreSQL has decided. */
 export type Mirror = {
@@ -35,6 +36,7 @@ export function createMirror(options: {
   log: Log;
 }): Mirror {
   const { database, copies, keeper, log } = options;
+  const refused = createWarning(log, 'Redis refuses changes; they are kept until it takes them');
   const onTheWay = new Set<Promise<void>>();
   let arrived: number[] = [];
   let timer: NodeJS.Timeout | null = null;
@@ -60,8 +62,9 @@ export function createMirror(options: {
   const deliver = async ({ changes, outboxId }: { changes: PeriodChange[]; outboxId: number | null }) => {
     try {
       await Promise.all(changes.map(put));
+      refused.worked();
     } catch (error) {
-      if (!(error instanceof RedisAwayError)) log.warn({ error: describeError(error) }, 'a change did not reach Redis');
+      if (!(error instanceof RedisAwayError)) refused.failed(error);
       return;
     }
     if (outboxId === null) return;

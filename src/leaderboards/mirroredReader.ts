@@ -1,4 +1,4 @@
-import { describeError, isTransient } from '../db/databaseErrors.ts';
+import { isTransient } from '../db/databaseErrors.ts';
 import { loadLeaderboards } from '../db/leaderboards.ts';
 import type { Database } from '../db/open.ts';
 import { type PageFacts, readPageFacts } from '../db/readPageFacts.ts';
@@ -10,6 +10,7 @@ import { cursorOf, neighbours, type StandingsPage, type StandingsQuery } from '.
 import { RedisAwayError } from '../redis/connection.ts';
 import type { CopyAnswer, CopyRange, RankedEntry, Ranks } from '../redis/ranks.ts';
 import { createReader, type StandingsReader } from './read.ts';
+import { createWarning } from './warnOnce.ts';
 
 type Ranked = { revision: number; size: number; rows: RankedEntry[] };
 type Log = { warn(fields: object, message: string): void };
@@ -33,6 +34,7 @@ export function createMirroredReader(options: {
   log: Log;
 }): StandingsReader {
   const { database, ranks, sql, doubted, log } = options;
+  const refused = createWarning(log, 'Redis refuses to rank; PostgreSQL does');
   const operators = new Map<string, ScoreOperator>();
 
   const operatorOf = async (leaderboardId: string): Promise<ScoreOperator> => {
@@ -74,8 +76,7 @@ export function createMirroredReader(options: {
       return 'floor' in first ? await attempt(place, query, first.floor) : first;
     } catch (error) {
       if (isTransient(error)) throw error;
-      if (!(error instanceof RedisAwayError))
-        log.warn({ error: describeError(error) }, 'ranks were not read from Redis');
+      if (!(error instanceof RedisAwayError)) refused.failed(error);
       return { doubt: null };
     }
   };
@@ -83,7 +84,10 @@ export function createMirroredReader(options: {
   return createReader(async (query) => {
     const place = placeOf(query);
     const found = await fromCopy(place, query);
-    if ('rows' in found) return found;
+    if ('rows' in found) {
+      refused.worked();
+      return found;
+    }
     const page = await sql.page(query);
     // A period without entries needs no copy.
     if (found.doubt && page.size > 0) doubted(place, found.doubt);

@@ -1,5 +1,6 @@
 import type { Database } from '../db/open.ts';
 import type { SavedBatch } from '../db/saveSubmissions.ts';
+import type { StandingsPage } from '../domain/standingsPage.ts';
 import type { RedisConnection } from '../redis/connection.ts';
 import { createCopies } from '../redis/copies.ts';
 import { createRanks } from '../redis/ranks.ts';
@@ -9,7 +10,7 @@ import { type CopyKeeper, createCopyKeeper } from './copyKeeper.ts';
 import { createDrift, type Drift } from './drift.ts';
 import { createMirror, type Mirror } from './mirror.ts';
 import { createMirroredReader } from './mirroredReader.ts';
-import { createSqlReader, type StandingsReader } from './read.ts';
+import { createReader, createSqlReader, type StandingsReader } from './read.ts';
 import type { PlaceCounter } from './submit.ts';
 
 /** What keeps the copies in Redis. */
@@ -18,6 +19,8 @@ export type Mirroring = { mirror: Mirror; keeper: CopyKeeper; drift: Drift };
 /** Where standings are read, and who is told when they change. */
 export type StandingsStore = {
   reader: StandingsReader;
+  /** How many pages each store has ranked. */
+  pagesRanked: Record<StandingsPage['source'], number>;
   /** Tells Redis and subscribers what was committed. Never throws and never waits. */
   committed(batch: Pick<SavedBatch, 'changes' | 'outboxId'>): void;
   /** Undefined without Redis. */
@@ -38,12 +41,19 @@ export function openStandings(options: {
   const { database, redis, topics, log } = options;
   const sql = createSqlReader(database);
   const mirroring = redis && openMirroring(database, redis, log);
+  const pagesRanked = { redis: 0, sql: 0 };
+  const stored = mirroring
+    ? createMirroredReader({ database, ranks: mirroring.ranks, sql, doubted: mirroring.keeper.doubt, log })
+    : sql;
   return {
     mirroring,
+    pagesRanked,
+    reader: createReader(async (query) => {
+      const page = await stored.page(query);
+      pagesRanked[page.source] += 1;
+      return page;
+    }),
     countPlaces: mirroring ? (places) => countPlaces(mirroring.ranks, places) : undefined,
-    reader: mirroring
-      ? createMirroredReader({ database, ranks: mirroring.ranks, sql, doubted: mirroring.keeper.doubt, log })
-      : sql,
     committed: (batch) => {
       // First the copies: whoever hears the notice and reads finds the change there.
       mirroring?.mirror.committed(batch);

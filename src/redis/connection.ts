@@ -51,8 +51,9 @@ export function openRedis(
         return await work(commands);
       } catch (error) {
         // A refusal is an answer: Redis is there.
-        if (!(error instanceof ReplyError)) outage.begin();
-        throw error;
+        if (error instanceof ReplyError) throw error;
+        outage.begin();
+        throw new RedisAwayError('Redis does not answer', { cause: error });
       }
     },
     commands,

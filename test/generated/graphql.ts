@@ -15,6 +15,15 @@ export type Cadence =
   /** ISO weeks, Monday to Sunday. */
   | 'WEEKLY';
 
+/** What a comparison of a copy came to. */
+export type CopyState =
+  /** Still following the latest changes. PostgreSQL answers meanwhile. */
+  | 'BEHIND'
+  /** Compared in full: `differences` are all there are, up to 100. */
+  | 'COMPARED'
+  /** There is no copy at the moment. PostgreSQL answers. */
+  | 'MISSING';
+
 /** A new game. */
 export type CreateGameInput = {
   /** For people, 1 to 100 characters on one line. */
@@ -244,6 +253,25 @@ export type StandingChangedSubscriptionVariables = Exact<{
 
 
 export type StandingChangedSubscription = { standingChanged: { rank: number, score: number, percentile: number, player: { id: string } } };
+
+export type DriftReportQueryVariables = Exact<{
+  game: string;
+  slug: string;
+}>;
+
+
+export type DriftReportQuery = { driftReport: Array<{ cadence: Cadence, periodStartsAt: string | null, state: CopyState, revision: number, entries: number, differences: Array<{ playerId: string | null, inPostgres: string | null, inRedis: string | null }> }> | null };
+
+export type RebuildLeaderboardMutationVariables = Exact<{
+  game: string;
+  slug: string;
+}>;
+
+
+export type RebuildLeaderboardMutation = { rebuildLeaderboard:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'RebuiltLeaderboard', leaderboard: { slug: string }, copies: Array<{ cadence: Cadence, periodStartsAt: string | null, entries: number, revision: number, durationMs: number }> }
+   };
 
 export type UpdateLeaderboardMutationVariables = Exact<{
   input: UpdateLeaderboardInput;
@@ -496,6 +524,45 @@ export const StandingChangedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StandingChangedSubscription, StandingChangedSubscriptionVariables>;
+export const DriftReportDocument = new TypedDocumentString(`
+    query DriftReport($game: String!, $slug: String!) {
+  driftReport(game: $game, slug: $slug) {
+    cadence
+    periodStartsAt
+    state
+    revision
+    entries
+    differences {
+      playerId
+      inPostgres
+      inRedis
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DriftReportQuery, DriftReportQueryVariables>;
+export const RebuildLeaderboardDocument = new TypedDocumentString(`
+    mutation RebuildLeaderboard($game: String!, $slug: String!) {
+  rebuildLeaderboard(game: $game, slug: $slug) {
+    __typename
+    ... on RebuiltLeaderboard {
+      leaderboard {
+        slug
+      }
+      copies {
+        cadence
+        periodStartsAt
+        entries
+        revision
+        durationMs
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RebuildLeaderboardMutation, RebuildLeaderboardMutationVariables>;
 export const UpdateLeaderboardDocument = new TypedDocumentString(`
     mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {
   updateLeaderboard(input: $input) {

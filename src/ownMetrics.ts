@@ -1,0 +1,40 @@
+import type { Core } from './context.ts';
+import type { Metric } from './http/metrics.ts';
+import type { StandingsStore } from './leaderboards/standingsStore.ts';
+import type { RedisConnection } from './redis/connection.ts';
+import type { RateLimiter } from './redis/rateLimits.ts';
+
+/** What `/metrics` tells of this process beside the usual. */
+export function ownMetrics(of: {
+  core: Core;
+  redis: RedisConnection | null;
+  limiter: RateLimiter | null;
+  pagesRanked: StandingsStore['pagesRanked'];
+}): Metric[] {
+  const { core, redis, limiter, pagesRanked } = of;
+  const gauge = (name: string, help: string, read: () => number): Metric => ({ kind: 'gauge', name, help, read });
+  const counter = (name: string, help: string, read: () => number): Metric => ({ kind: 'counter', name, help, read });
+  const { mirroring } = core;
+  return [
+    gauge('streams_open', 'Live streams of this process.', () => core.feed.live()),
+    counter('pages_ranked_sql_total', 'Pages of boards that PostgreSQL ranked.', () => pagesRanked.sql),
+    counter('pages_ranked_redis_total', 'Pages of boards that Redis ranked.', () => pagesRanked.redis),
+    counter('rate_limited_total', 'Requests refused by rate limits.', () => limiter?.refused() ?? 0),
+    ...(redis && mirroring
+      ? [
+          gauge('redis_connected', '1 while Redis answers.', () => Number(redis.isConnected())),
+          counter('copies_rebuilt_total', 'Copies in Redis that were rebuilt.', () => mirroring.keeper.rebuilds()),
+          counter(
+            'drift_total',
+            'Differences found between Redis and PostgreSQL.',
+            () => mirroring.drift.found().total,
+          ),
+          gauge(
+            'drift_last',
+            'Differences found by the last round over all boards.',
+            () => mirroring.drift.found().last,
+          ),
+        ]
+      : []),
+  ];
+}
