@@ -5,6 +5,8 @@ import { openStores, type Stores } from './stores.ts';
 /** What the suites share. */
 export type Bench = {
   database: Stores['database'];
+  databaseUrl: string;
+  redisUrl: string;
   tokens: Tokens;
   seconds: number;
   rounds: number;
@@ -38,7 +40,7 @@ export async function runSuites(suites: Suite[], { seconds, rounds }: { seconds:
   };
   try {
     for (const suite of suites) {
-      await suite({ database: stores.database, tokens, seconds, rounds, start });
+      await suite({ ...stores, tokens, seconds, rounds, start });
       await stopServers();
     }
   } finally {

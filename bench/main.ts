@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util';
 import { CommandError, runCommand, wholeNumber } from '../src/commands/runCommand.ts';
 import { runSuites } from './bench.ts';
 import { fanout } from './fanout.ts';
+import { ranks } from './ranks.ts';
 import { read } from './read.ts';
 import { submit } from './submit.ts';
 
-const SUITES = { submit, read, fanout };
+const SUITES = { submit, read, ranks, fanout };
 const USAGE = `npm run bench -- [${Object.keys(SUITES).join('] [')}] [--seconds 3] [--rounds 3]`;
 
 /** Runs the suites that are named, or all; a round lasts so many seconds. */
