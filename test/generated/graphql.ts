@@ -231,6 +231,7 @@ export type LeaderboardChangedSubscriptionVariables = Exact<{
   slug: string;
   cadence?: Cadence | null | undefined;
   top?: number | null | undefined;
+  afterRevision?: number | null | undefined;
 }>;
 
 
@@ -456,8 +457,14 @@ export const BoardDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<BoardQuery, BoardQueryVariables>;
 export const LeaderboardChangedDocument = new TypedDocumentString(`
-    subscription LeaderboardChanged($game: String!, $slug: String!, $cadence: Cadence, $top: Int) {
-  leaderboardChanged(game: $game, slug: $slug, cadence: $cadence, top: $top) {
+    subscription LeaderboardChanged($game: String!, $slug: String!, $cadence: Cadence, $top: Int, $afterRevision: SafeInt) {
+  leaderboardChanged(
+    game: $game
+    slug: $slug
+    cadence: $cadence
+    top: $top
+    afterRevision: $afterRevision
+  ) {
     cadence
     revision
     at

@@ -1,8 +1,14 @@
 import { graphql } from '../generated/gql.ts';
 
 export const LeaderboardChanged = graphql(`
-  subscription LeaderboardChanged($game: String!, $slug: String!, $cadence: Cadence, $top: Int) {
-    leaderboardChanged(game: $game, slug: $slug, cadence: $cadence, top: $top) {
+  subscription LeaderboardChanged(
+    $game: String!
+    $slug: String!
+    $cadence: Cadence
+    $top: Int
+    $afterRevision: SafeInt
+  ) {
+    leaderboardChanged(game: $game, slug: $slug, cadence: $cadence, top: $top, afterRevision: $afterRevision) {
       cadence
       revision
       at
