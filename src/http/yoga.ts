@@ -5,6 +5,7 @@ import { unauthenticated } from '../auth/tokens.ts';
 import type { Context, Core } from '../context.ts';
 import { hasRole, type Viewer } from '../domain/viewer.ts';
 import { schema } from '../schema/index.ts';
+import { useEventIds } from './eventIds.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
@@ -50,6 +51,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       ...core,
       onClosed: (release) => (res.closed ? release() : void res.once('close', release)),
       requestId: currentRequestId(),
+      streamIds: { last: request.headers.get('last-event-id'), next: null },
       viewer: await viewerOf(request.headers.get('authorization'), core),
     }),
     plugins: [
@@ -57,6 +59,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       useQueryLimits(),
       ...(isOpen ? [] : [useAdminIntrospection()]),
       useRefusalStatus(),
+      useEventIds(),
     ],
   });
 }

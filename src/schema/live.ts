@@ -1,5 +1,5 @@
 import type { BoardChange, RankMove } from '../domain/boardChange.ts';
-import { leaderboardChanged } from '../resolvers/leaderboardChanged.ts';
+import { answerChange, leaderboardChanged } from '../resolvers/leaderboardChanged.ts';
 import { standingChanged } from '../resolvers/standingChanged.ts';
 import { builder } from './builder.ts';
 import { cadenceRef, moveKindRef } from './enums.ts';
@@ -35,7 +35,8 @@ const leaderboardChangeRef = builder.objectRef<BoardChange>('LeaderboardChange')
     revision: t.expose('revision', {
       type: 'SafeInt',
       description:
-        'Grows with every change of this board and period. Hand it back as `afterRevision` after a reconnection.',
+        'Grows with every change of this board and period. Hand it back as `afterRevision` after a reconnection. It is ' +
+        'also the event’s `id:` in the stream, which a browser’s EventSource hands back by itself.',
     }),
     at: t.expose('at', { type: 'DateTime', description: 'When this state was read.' }),
     snapshot: t.exposeBoolean('snapshot', {
@@ -72,12 +73,12 @@ builder.subscriptionField('leaderboardChanged', (t) =>
         description:
           'The `revision` of the last event that the client has had, with the same `top`. The first event brings it up ' +
           'to date: one change from there, without moves when nothing has changed, or a snapshot when that revision is ' +
-          'not remembered here. Never negative.',
+          'not remembered here. Never negative. Without it, the header `Last-Event-ID` counts.',
       }),
     },
     subscribe: (_root, { game, slug, cadence, top, afterRevision = null }, ctx) =>
       leaderboardChanged({ game, slug, cadence: cadence ?? 'ALL_TIME', top: top ?? 10, afterRevision }, ctx),
-    resolve: (change) => change,
+    resolve: (change, _args, ctx) => answerChange(change, ctx),
   }),
 );
 

@@ -36,6 +36,18 @@ export const LeaderboardChanged = graphql(`
   }
 `);
 
+/** Without the revision, and under another name. */
+export const TopScores = graphql(`
+  subscription TopScores($game: String!, $slug: String!, $afterRevision: SafeInt) {
+    board: leaderboardChanged(game: $game, slug: $slug, afterRevision: $afterRevision) {
+      snapshot
+      standings {
+        score
+      }
+    }
+  }
+`);
+
 export const StandingChanged = graphql(`
   subscription StandingChanged($game: String!, $slug: String!, $cadence: Cadence) {
     standingChanged(game: $game, slug: $slug, cadence: $cadence) {
