@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import postgres from 'postgres';
+import type { Database } from '../src/db/open.ts';
 import { readStandings } from '../src/db/readStandings.ts';
 import type { PeriodPlace } from '../src/domain/periodChange.ts';
 import type { StandingsRange } from '../src/domain/standingsPage.ts';
 import { compareCopy } from '../src/leaderboards/compareCopy.ts';
 import { rebuildCopy } from '../src/leaderboards/rebuildCopy.ts';
 import { openStandings } from '../src/leaderboards/standingsStore.ts';
-import { openRedis } from '../src/redis/connection.ts';
+import { openRedis, type RedisConnection } from '../src/redis/connection.ts';
 import { createCopies } from '../src/redis/copies.ts';
 import { createRanks } from '../src/redis/ranks.ts';
 import { createLocalTopics } from '../src/redis/topics.ts';
@@ -24,6 +25,7 @@ const ASKED_OF_SQL = 8;
 
 const log = { info: () => {}, warn: console.warn, error: console.error };
 
+type Measuring = { database: Database; redis: RedisConnection; rounds: number };
 type Subject = { name: string; asked: number; ask(): Promise<unknown> };
 
 /** A board of a million entries: its copy in Redis made and compared, and ranks from Redis and from SQL in turn. */
@@ -32,6 +34,14 @@ export async function ranks(bench: Bench): Promise<void> {
   const place = await seedMillion(bench);
   const redis = openRedis(redisUrl, log);
   await once(redis.commands, 'ready');
+  try {
+    await measure({ database, redis, rounds }, place);
+  } finally {
+    redis.close();
+  }
+}
+
+async function measure({ database, redis, rounds }: Measuring, place: PeriodPlace): Promise<void> {
   const copies = createCopies(redis);
   const inRedis = createRanks(redis);
   const rebuilt = await rebuildCopy({ database, copies }, place);
@@ -65,7 +75,6 @@ export async function ranks(bench: Bench): Promise<void> {
     { name: 'SQL alone', asked: ASKED_OF_SQL, ask: () => readStandings(database, around) },
   ]);
   await copies.drop(place);
-  redis.close();
 }
 
 async function compare(title: string, rounds: number, subjects: Subject[]): Promise<void> {

@@ -20,9 +20,18 @@ export type Core = {
   feed: Feed;
 };
 
+/** The ids of the events in a subscription's stream (Server-Sent Events, `id:` and `Last-Event-ID`). */
+export type StreamIds = {
+  /** The last event that the client has, from a browser's EventSource that reconnects by itself. Anything may stand here. */
+  last: string | null;
+  /** The id for the event that is being made: a stream makes one at a time. Null for none. */
+  next: string | null;
+};
+
 /** What one request sees. */
 export type Context = Core & {
   viewer: Viewer | null;
+  streamIds: StreamIds;
   requestId: string;
   /** Which stores have ranked standings for this request. */
   ranksFrom: Set<StandingsPage['source']>;

@@ -192,21 +192,18 @@ async function addStatistics(tx: Queryable, accepted: BatchDecision['accepted'])
 }
 
 /**
- * Gives each changed period its next revision, and keeps its lock until the commit. A revision is at least the number
- * of the submission that caused it, so that the next period of a cadence does not start below the last. Notes in the
- * outbox what led where.
+ * Gives each changed period its next revision, keeps its lock until the commit, and notes in the outbox what led where. The
+ * log's own sequence gives revisions, under the lock: they rise within a period, and no two periods have the same one, so
+ * that a revision alone names one state of one period. `greatest` is for databases whose revisions were once numbered
+ * otherwise and may be ahead.
  */
 async function bumpPeriods(tx: Queryable, changed: BatchDecision['changed'], isMirrored: boolean): Promise<Bump[]> {
-  const bumps = new Map<number, { id: number; lastSeq: number; added: number }>();
-  for (const { periodId, reachedSeq, isNew } of changed) {
-    const bump = bumps.get(periodId) ?? { id: periodId, lastSeq: 0, added: 0 };
-    bumps.set(periodId, {
-      id: periodId,
-      lastSeq: Math.max(bump.lastSeq, reachedSeq),
-      added: bump.added + (isNew ? 1 : 0),
-    });
+  const bumps = new Map<number, { id: number; added: number }>();
+  for (const { periodId, isNew } of changed) {
+    const added = bumps.get(periodId)?.added ?? 0;
+    bumps.set(periodId, { id: periodId, added: added + (isNew ? 1 : 0) });
   }
-  const values = recordset({ id: 'int8', lastSeq: 'int8', added: 'int' }, [...bumps.values()]);
+  const values = recordset({ id: 'int8', added: 'int' }, [...bumps.values()]);
   const seqs = [...new Set(changed.map(({ reachedSeq }) => reachedSeq))];
   const [, rows] = await Promise.all([
     tx.rows(
@@ -214,7 +211,8 @@ async function bumpPeriods(tx: Queryable, changed: BatchDecision['changed'], isM
     ),
     tx.rows<Bump>(sql`
       with bumped as (
-        update board_periods p set revision = greatest(p.revision + 1, x."lastSeq"), size = p.size + x.added
+        update board_periods p set size = p.size + x.added,
+          revision = greatest(p.revision + 1, nextval('submissions_seq'))
         from ${values} join board_periods old on old.id = x.id where p.id = x.id
         returning p.id, p.leaderboard_id, p.cadence, p.key, old.revision as before, p.revision as after
       ), ${keepInOutbox({ isMirrored, seqs, removed: [] })}

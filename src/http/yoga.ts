@@ -7,6 +7,7 @@ import { hasRole, type Viewer } from '../domain/viewer.ts';
 import type { RateLimiter } from '../redis/rateLimits.ts';
 import { schema } from '../schema/index.ts';
 import { useAnswerSource } from './answerSource.ts';
+import { useEventIds } from './eventIds.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
@@ -67,6 +68,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       onClosed: (release) => (res.closed ? release() : void res.once('close', release)),
       ranksFrom: new Set(),
       requestId: currentRequestId(),
+      streamIds: { last: request.headers.get('last-event-id'), next: null },
       viewer: await viewerOf(request.headers.get('authorization'), core),
     }),
     plugins: [
@@ -76,6 +78,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       ...(isOpen ? [] : [useAdminIntrospection()]),
       ...(tellsSource ? [useAnswerSource()] : []),
       useRefusalStatus(),
+      useEventIds(),
     ],
   });
 }

@@ -1,13 +1,16 @@
 import { describeError } from '../db/databaseErrors.ts';
-import { asSnapshot, type BoardChange, movesBetween } from '../domain/boardChange.ts';
+import { asSnapshot, type BoardChange } from '../domain/boardChange.ts';
 import { type Cadence, periodOfKey } from '../domain/period.ts';
 import type { Standing } from '../domain/standing.ts';
 import type { StandingsPage } from '../domain/standingsPage.ts';
+import type { BoardHistory } from './boardHistory.ts';
+import { changesTo } from './changesTo.ts';
 import type { StandingsReader } from './read.ts';
 import { createSlot, type Slot } from './slot.ts';
 
 export type BoardWatch = {
-  watchTop(top: number): Slot<BoardChange>;
+  /** A subscriber who holds the state at `afterRevision` starts with what leads on from it, or else with a snapshot. */
+  watchTop(top: number, afterRevision?: number | null): Slot<BoardChange>;
   watchStanding(playerId: string): Slot<Standing>;
   /** The board may have changed: read it soon. */
   recheck(): void;
@@ -20,18 +23,30 @@ const READ_INTERVAL_MS = 100;
 const RETRY_MS = 1_000;
 const TIMER_MAX_MS = 86_400_000;
 
-type TopListener = { top: number; slot: Slot<BoardChange>; isNew: boolean };
+type TopListener = {
+  top: number;
+  slot: Slot<BoardChange>;
+  isNew: boolean;
+  /** The revision that a new listener holds. */
+  after: number | null;
+  /** Which read was under way when the listener came; 0 for none. */
+  cameDuring: number;
+};
 type StandingListener = { playerId: string; slot: Slot<Standing>; last: Standing | null };
 
-/** Watches the present period of one board for all its subscribers in this process; `idle` is called when none is left. */
+/**
+ * Watches the present period of one board for all its subscribers in this process, and adds what it reads to `history`.
+ * `idle` is called when no subscriber is left.
+ */
 export function createBoardWatch(options: {
   reader: StandingsReader;
   leaderboardId: string;
   cadence: Cadence;
+  history: BoardHistory;
   log: { error(fields: object, message: string): void };
   idle: () => void;
 }): BoardWatch {
-  const { reader, leaderboardId, cadence, log } = options;
+  const { reader, leaderboardId, cadence, history, log } = options;
   const tops = new Set<TopListener>();
   const standings = new Set<StandingListener>();
   let page: StandingsPage | null = null;
@@ -39,6 +54,7 @@ export function createBoardWatch(options: {
   let timer: NodeJS.Timeout | null = null;
   let rollover: NodeJS.Timeout | null = null;
   let isReading = false;
+  let reads = 0;
   let isStale = false;
   let nextReadAt = -Infinity;
 
@@ -52,6 +68,7 @@ export function createBoardWatch(options: {
   const read = async () => {
     timer = null;
     isReading = true;
+    reads += 1;
     isStale = false;
     const startedAt = performance.now();
     let retryMs = 0;
@@ -77,18 +94,20 @@ export function createBoardWatch(options: {
     const before = page;
     page = next;
     pageTop = top;
+    history.add(next);
     if (next.periodKey !== before?.periodKey) scheduleRollover(next.periodKey);
-    const changes = new Map<number, BoardChange | null>();
+    const isChanged = next.periodKey !== before?.periodKey || next.revision !== before.revision;
+    const changes = changesTo(next);
     for (const listener of tops) {
-      // Came during the read and wants more rows than it has: the next read is due already.
-      if (listener.top > top) continue;
-      if (!changes.has(listener.top)) changes.set(listener.top, changeOf(before, next, listener.top));
-      const change = changes.get(listener.top) ?? null;
-      if (listener.isNew) listener.slot.offer(asSnapshot(change ?? changeOf(null, next, listener.top) ?? missing()));
-      else if (change) listener.slot.offer(change);
+      // Came during the read and wants more rows than it has, or holds a later state: the next read is due already.
+      if (listener.top > top || (listener.cameDuring === reads && isAhead(listener, next))) continue;
+      if (listener.isNew) listener.slot.offer(changes(heldBy(listener), listener.top));
+      else if (isChanged) listener.slot.offer(changes(before, listener.top));
       listener.isNew = false;
     }
   };
+
+  const heldBy = ({ after, top }: TopListener) => (after === null ? null : history.find(after, top));
 
   const readStandings = async () => {
     const playerIds = [...new Set([...standings].map((listener) => listener.playerId))];
@@ -131,10 +150,12 @@ export function createBoardWatch(options: {
   };
 
   return {
-    watchTop(top) {
+    watchTop(top, afterRevision = null) {
       const listener: TopListener = {
         top,
         isNew: true,
+        after: afterRevision,
+        cameDuring: isReading ? reads : 0,
         slot: createSlot<BoardChange>({
           merge: (_unread, newer) => asSnapshot(newer),
           closed: () => {
@@ -146,9 +167,8 @@ export function createBoardWatch(options: {
         }),
       };
       tops.add(listener);
-      const known = page && pageTop >= top ? changeOf(null, page, top) : null;
-      if (known && !isStale && !isReading) {
-        listener.slot.offer(known);
+      if (page && pageTop >= top && !isAhead(listener, page) && !isStale && !isReading) {
+        listener.slot.offer(changesTo(page)(heldBy(listener), top));
         listener.isNew = false;
       } else {
         recheck();
@@ -179,22 +199,9 @@ export function createBoardWatch(options: {
   };
 }
 
-/** Null when nothing has changed. Another period, or no known state before, makes a snapshot. */
-function changeOf(before: StandingsPage | null, page: StandingsPage, top: number): BoardChange | null {
-  const isContinued = before !== null && before.periodKey === page.periodKey;
-  if (isContinued && before.revision === page.revision) return null;
-  const standings = page.rows.slice(0, top);
-  return Object.freeze({
-    leaderboard: page.leaderboard,
-    cadence: page.cadence,
-    periodKey: page.periodKey,
-    revision: page.revision,
-    at: new Date(),
-    snapshot: !isContinued,
-    standings,
-    moves: isContinued ? movesBetween(before.rows.slice(0, top), standings) : [],
-    totalCount: page.size,
-  });
+/** Whether a listener has been told a later state, by another process: then the page is out of date. */
+function isAhead({ after }: TopListener, page: StandingsPage): boolean {
+  return after !== null && after > page.revision;
 }
 
 function isSame(a: Standing | null, b: Standing): boolean {
@@ -208,8 +215,4 @@ function isSame(a: Standing | null, b: Standing): boolean {
     a.ranks.competition === b.ranks.competition &&
     a.ranks.dense === b.ranks.dense
   );
-}
-
-function missing(): never {
-  throw new Error('a board that was read has no state');
 }

@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PeriodChange, PeriodPlace } from '../domain/periodChange.ts';
 import type { EntryValue } from '../domain/standingOrder.ts';
-import type { RedisConnection } from './connection.ts';
+import { RedisAwayError, type RedisConnection } from './connection.ts';
 import {
   COPY_LIFETIME_S,
   type CopyKeys,
@@ -43,6 +44,8 @@ export type Copies = {
 };
 
 const PENDING_MAX = 1_000;
+const ATTEMPTS = 5;
+const PATIENCE_MS = 300;
 /** A rebuild whose maker says nothing for this long is over. */
 const REBUILD_SILENCE_MS = 15_000;
 const NEXT_LIFETIME_S = 600;
@@ -63,14 +66,15 @@ export function createCopies(connection: RedisConnection): Copies {
     const shared = [...listOf(next), pendingKey(place), rebuildKey(place)];
     return {
       load: async (entries) => {
-        if ((await extend([rebuildKey(place)], token, REBUILD_SILENCE_MS)) !== 1) return false;
-        if (entries.length > 0) await load(connection, next, entries);
+        const isOurs = await withPatience(() => extend([rebuildKey(place)], token, REBUILD_SILENCE_MS));
+        if (isOurs !== 1) return false;
+        if (entries.length > 0) await withPatience(() => load(connection, next, entries));
         return true;
       },
       promote: async (revision) => {
         await run((redis) => sealed(redis, next, revision));
         for (;;) {
-          const applied = await drain(shared, token, DRAIN_STEP);
+          const applied = await withPatience(() => drain(shared, token, DRAIN_STEP));
           if (applied === -1) return false;
           if (Number(applied) < DRAIN_STEP) break;
           if ((await extend([rebuildKey(place)], token, REBUILD_SILENCE_MS)) !== 1) return false;
@@ -107,6 +111,21 @@ export function createCopies(connection: RedisConnection): Copies {
 }
 
 type Client = RedisConnection['commands'];
+
+/**
+ * Does a step of a rebuild again when Redis did not answer in time: one busy moment in a minute of work must not make all of
+ * it vain. Each step may be repeated.
+ */
+async function withPatience<T>(step: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await step();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !(error instanceof RedisAwayError)) throw error;
+      await delay(attempt * PATIENCE_MS);
+    }
+  }
+}
 
 async function load({ run }: RedisConnection, keys: CopyKeys, entries: CopiedEntry[]): Promise<void> {
   const ranks = entries.flatMap(({ orderKey, reachedSeq, playerId }) => [

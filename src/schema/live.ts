@@ -1,5 +1,5 @@
 import type { BoardChange, RankMove } from '../domain/boardChange.ts';
-import { leaderboardChanged } from '../resolvers/leaderboardChanged.ts';
+import { answerChange, leaderboardChanged } from '../resolvers/leaderboardChanged.ts';
 import { standingChanged } from '../resolvers/standingChanged.ts';
 import { builder } from './builder.ts';
 import { cadenceRef, moveKindRef } from './enums.ts';
@@ -34,18 +34,23 @@ const leaderboardChangeRef = builder.objectRef<BoardChange>('LeaderboardChange')
     cadence: t.expose('cadence', { type: cadenceRef, description: 'Which of its periods.' }),
     revision: t.expose('revision', {
       type: 'SafeInt',
-      description: 'Grows with every change of this board and period.',
+      description:
+        'Grows with every change of this board and period. Hand it back as `afterRevision` after a reconnection. It is ' +
+        'also the event’s `id:` in the stream, which a browser’s EventSource hands back by itself.',
     }),
     at: t.expose('at', { type: 'DateTime', description: 'When this state was read.' }),
     snapshot: t.exposeBoolean('snapshot', {
       description:
-        'True when `standings` must replace what the client holds: at the start, in a new period, and when the client ' +
-        'was too slow for an event. False when `moves` leads there.',
+        'True when `standings` must replace what the client holds: at the start, in a new period, when the client was ' +
+        'too slow for an event, or after a reconnection that comes too late or to another server. False when `moves` ' +
+        'leads there.',
     }),
     standings: t.expose('standings', { type: [standingRef], description: 'The top, in standing order.' }),
     moves: t.expose('moves', {
       type: [rankMoveRef],
-      description: 'What changed within the top since the event before. Empty when the change was further down.',
+      description:
+        'What changed within the top since the event before; in the first event after a reconnection, since ' +
+        '`afterRevision`. Empty when the change was further down, or when there was none.',
     }),
     totalCount: t.exposeInt('totalCount', { description: 'How many players stand in the period.' }),
   }),
@@ -55,8 +60,9 @@ builder.subscriptionField('leaderboardChanged', (t) =>
   t.field({
     type: leaderboardChangeRef,
     description:
-      'The top of a board’s present period, now and after every change. The first event is a snapshot. Bursts are ' +
-      'merged: at most ten events a second, and the last state always arrives.',
+      'The top of a board’s present period, now and after every change. The first event comes at once: a snapshot, or ' +
+      'what leads on from `afterRevision`. Bursts are merged: at most ten events a second, and the last state always ' +
+      'arrives.',
     args: {
       game: t.arg.string({ required: true, description: 'The game’s slug.' }),
       slug: t.arg.string({ required: true, description: 'The board’s slug.' }),
@@ -64,12 +70,15 @@ builder.subscriptionField('leaderboardChanged', (t) =>
       top: t.arg.int({ defaultValue: 10, description: 'How many standings, 1 to 100.' }),
       afterRevision: t.arg({
         type: 'SafeInt',
-        description: 'The revision that the client holds after a reconnection. The first event brings it up to date.',
+        description:
+          'The `revision` of the last event that the client has had, with the same `top`. The first event brings it up ' +
+          'to date: one change from there, without moves when nothing has changed, or a snapshot when that revision is ' +
+          'not remembered here. Never negative. Without it, the header `Last-Event-ID` counts.',
       }),
     },
-    subscribe: (_root, { game, slug, cadence, top }, ctx) =>
-      leaderboardChanged({ game, slug, cadence: cadence ?? 'ALL_TIME', top: top ?? 10 }, ctx),
-    resolve: (change) => change,
+    subscribe: (_root, { game, slug, cadence, top, afterRevision = null }, ctx) =>
+      leaderboardChanged({ game, slug, cadence: cadence ?? 'ALL_TIME', top: top ?? 10, afterRevision }, ctx),
+    resolve: (change, _args, ctx) => answerChange(change, ctx),
   }),
 );
 

@@ -240,10 +240,20 @@ export type LeaderboardChangedSubscriptionVariables = Exact<{
   slug: string;
   cadence?: Cadence | null | undefined;
   top?: number | null | undefined;
+  afterRevision?: number | null | undefined;
 }>;
 
 
 export type LeaderboardChangedSubscription = { leaderboardChanged: { cadence: Cadence, revision: number, at: string, snapshot: boolean, totalCount: number, standings: Array<{ rank: number, score: number, player: { id: string, nickname: string } }>, moves: Array<{ kind: MoveKind, fromRank: number | null, toRank: number | null, fromScore: number | null, toScore: number | null, player: { id: string } }> } };
+
+export type TopScoresSubscriptionVariables = Exact<{
+  game: string;
+  slug: string;
+  afterRevision?: number | null | undefined;
+}>;
+
+
+export type TopScoresSubscription = { board: { snapshot: boolean, standings: Array<{ score: number }> } };
 
 export type StandingChangedSubscriptionVariables = Exact<{
   game: string;
@@ -484,8 +494,14 @@ export const BoardDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<BoardQuery, BoardQueryVariables>;
 export const LeaderboardChangedDocument = new TypedDocumentString(`
-    subscription LeaderboardChanged($game: String!, $slug: String!, $cadence: Cadence, $top: Int) {
-  leaderboardChanged(game: $game, slug: $slug, cadence: $cadence, top: $top) {
+    subscription LeaderboardChanged($game: String!, $slug: String!, $cadence: Cadence, $top: Int, $afterRevision: SafeInt) {
+  leaderboardChanged(
+    game: $game
+    slug: $slug
+    cadence: $cadence
+    top: $top
+    afterRevision: $afterRevision
+  ) {
     cadence
     revision
     at
@@ -512,6 +528,20 @@ export const LeaderboardChangedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LeaderboardChangedSubscription, LeaderboardChangedSubscriptionVariables>;
+export const TopScoresDocument = new TypedDocumentString(`
+    subscription TopScores($game: String!, $slug: String!, $afterRevision: SafeInt) {
+  board: leaderboardChanged(
+    game: $game
+    slug: $slug
+    afterRevision: $afterRevision
+  ) {
+    snapshot
+    standings {
+      score
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TopScoresSubscription, TopScoresSubscriptionVariables>;
 export const StandingChangedDocument = new TypedDocumentString(`
     subscription StandingChanged($game: String!, $slug: String!, $cadence: Cadence) {
   standingChanged(game: $game, slug: $slug, cadence: $cadence) {

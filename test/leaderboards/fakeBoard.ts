@@ -28,6 +28,11 @@ export function fakeBoard(cadence: Cadence = 'ALL_TIME') {
     setPeriod(key: string) {
       periodKey = () => key;
     },
+    /** A period begins that nobody has scored in: an empty page, and the revision of the period before. */
+    startPeriod(key: string) {
+      periodKey = () => key;
+      rows = [];
+    },
     /** Reads that begin from here on hold the state of their beginning, and end with `release`. */
     hold() {
       gate = Promise.withResolvers();

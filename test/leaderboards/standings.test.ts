@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Cadence } from '../../src/domain/period.ts';
 import { percentileOf, type Standing } from '../../src/domain/standing.ts';
 import { SCORE_MAX } from '../../src/domain/standingOrder.ts';
 import type { StandingsRange } from '../../src/domain/standingsPage.ts';
@@ -211,3 +212,19 @@ test.for(STORES)(
     expect(await store.reader.top(board.id, 'WEEKLY', 5)).toMatchObject({ size: 0, rows: [] });
   },
 );
+
+test.for(STORES)('no two periods ever have the same revision, ranked by %s', async (ranking) => {
+  const { store, players } = await open(ranking);
+  const cadences: Cadence[] = ['ALL_TIME', 'DAILY', 'MONTHLY', 'WEEKLY'];
+  const board = await store.newBoard({ cadences });
+  const seen = new Set<number>();
+  for (let turn = 1; turn <= 5; turn += 1) {
+    // Together, so that some groups overlap and commit in another order than they were numbered.
+    const play = { leaderboardId: board.id, score: turn, idempotencyKey: `${board.id} ${turn}`, metadata: null };
+    const plays = players.map((playerId) => store.submitter.submit({ ...play, playerId }));
+    await Promise.all(plays);
+    const pages = await Promise.all(cadences.map((cadence) => store.reader.top(board.id, cadence, 1)));
+    for (const { revision } of pages) seen.add(revision);
+  }
+  expect(seen.size).toBe(5 * cadences.length);
+});

@@ -1,6 +1,7 @@
 import { expect, vi } from 'vitest';
 import type { BoardChange } from '../../src/domain/boardChange.ts';
 import type { Cadence } from '../../src/domain/period.ts';
+import { createBoardHistory } from '../../src/leaderboards/boardHistory.ts';
 import { type BoardWatch, createBoardWatch } from '../../src/leaderboards/boardWatch.ts';
 import { fakeBoard } from './fakeBoard.ts';
 
@@ -26,7 +27,8 @@ export function watched(cadence: Cadence = 'ALL_TIME') {
   const board = fakeBoard(cadence);
   const idle = vi.fn();
   const log = { error: vi.fn() };
-  const watch = createBoardWatch({ reader: board.reader, leaderboardId: 'board', cadence, log, idle });
+  const history = createBoardHistory();
+  const watch = createBoardWatch({ reader: board.reader, leaderboardId: 'board', cadence, history, log, idle });
   opened.push(watch);
   return { board, watch, idle, log };
 }

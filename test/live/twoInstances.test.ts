@@ -1,8 +1,17 @@
 import { Redis } from 'ioredis';
 import { beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { cloneDatabase } from '../setup/database.ts';
-import { createBoard, signIn, type TestPlayer } from '../setup/documents.ts';
-import { expectNoStreams, expectToFollow, listen, nextAfter, submitTo } from '../setup/live.ts';
+import { send } from '../setup/app.ts';
+import { Board, createBoard, signIn, type TestPlayer } from '../setup/documents.ts';
+import {
+  type Change,
+  expectNoStreams,
+  expectToFollow,
+  expectToResume,
+  listen,
+  nextAfter,
+  submitTo,
+} from '../setup/live.ts';
 import { LeaderboardChanged } from '../setup/liveDocuments.ts';
 import { type OwnRedis, startOwnRedis } from '../setup/redis.ts';
 import { type ServerUnderTest, spawnServer } from '../setup/serverUnderTest.ts';
@@ -44,8 +53,8 @@ async function startOwn(port?: number): Promise<OwnRedis> {
   return redis;
 }
 
-async function listenTo(server: ServerUnderTest, slug: string) {
-  const listening = listen(server.url, LeaderboardChanged, { game: 'g', slug });
+async function listenTo(server: ServerUnderTest, slug: string, afterRevision?: number) {
+  const listening = listen(server.url, LeaderboardChanged, { game: 'g', slug, afterRevision: afterRevision ?? null });
   onTestFinished(() => listening.leave());
   await nextAfter(listening, 0);
   const changes = () => listening.heard.map(({ leaderboardChanged }) => leaderboardChanged);
@@ -96,6 +105,41 @@ test('subscribers of either instance see the same last state of a burst, and rev
   expect(listeners[0]?.changes().at(-1)?.revision).toBe(listeners[1]?.changes().at(-1)?.revision);
   for (const { changes } of listeners) expectToFollow(changes());
 }, 30_000);
+
+test('a client that comes back to another instance gets a snapshot where nobody watched the board', async () => {
+  const { here, there, slug } = await startPair('elsewhere', inject('redisUrl'));
+  await submit(here, slug);
+  const client = await listenTo(here, slug);
+  client.leave();
+  const [held] = client.changes();
+  const submitted = await submit(there, slug);
+  const back = await listenTo(there, slug, held?.revision);
+  expect(back.changes()).toMatchObject([{ snapshot: true, moves: [], standings: [{ score: submitted }] }]);
+  const { data } = await send(there.url, Board, { game: 'g', slug });
+  expect(back.changes()[0]?.revision).toBe(data.leaderboard?.standings.revision);
+}, 30_000);
+
+test('a client that goes from instance to instance is led from what it holds to the last state', async () => {
+  const { here, there, slug } = await startPair('to-and-fro', inject('redisUrl'));
+  await submit(here, slug);
+  const others = [await listenTo(here, slug), await listenTo(there, slug)];
+  const pair = [here, there] as const;
+  let [held] = others[0]?.changes() ?? [];
+  let moved = 0;
+  for (let turn = 0; turn < 20; turn += 1) {
+    await Promise.all(pair.slice(0, turn % 3).map((server) => submit(server, slug)));
+    const client = await listenTo(pair[turn % 2 === 0 ? 0 : 1], slug, held?.revision);
+    await expect.poll(client.score, AT_ONCE).toBe(lastScore);
+    client.leave();
+    const [first, ...more] = client.changes() as [Change, ...Change[]];
+    expectToResume(held as Change, first);
+    expectToFollow([first, ...more]);
+    held = more.at(-1) ?? first;
+    if (!first.snapshot) moved += 1;
+  }
+  expect(moved).toBeGreaterThan(0);
+  for (const { changes } of others) expectToFollow(changes());
+}, 60_000);
 
 test('without Redis scores are kept, and subscribers hear: their own instance’s at once, others soon', async () => {
   const redis = await startOwn();

@@ -5,6 +5,8 @@ export type EventStream<Data> = {
   type: string | null;
   /** The data of the `next` events so far. */
   heard: Data[];
+  /** The `id:` of each `next` event so far, null where there was none. */
+  ids: (string | null)[];
   /** The kinds of lines so far, in order: `next`, `complete`, and `:` for a comment. */
   lines: string[];
   /** Whether the server has ended the stream. */
@@ -17,7 +19,7 @@ export async function openStream<Data, Variables>(
   url: string,
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
-  { method = 'GET' }: { method?: 'GET' | 'POST' } = {},
+  { method = 'GET', lastEventId, token }: { method?: 'GET' | 'POST'; lastEventId?: string | null; token?: string } = {},
 ): Promise<EventStream<Data>> {
   const leaving = new AbortController();
   const params = { query: document.toString(), variables: JSON.stringify(variables) };
@@ -25,12 +27,18 @@ export async function openStream<Data, Variables>(
     method === 'GET' ? `${url}/graphql?${new URLSearchParams(params).toString()}` : `${url}/graphql`,
     {
       method,
-      headers: { accept: 'text/event-stream', ...(method === 'POST' ? { 'content-type': 'application/json' } : {}) },
+      headers: {
+        accept: 'text/event-stream',
+        ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(lastEventId == null ? {} : { 'last-event-id': lastEventId }),
+      },
       signal: leaving.signal,
       ...(method === 'POST' ? { body: JSON.stringify({ query: params.query, variables }) } : {}),
     },
   );
   const heard: Data[] = [];
+  const ids: (string | null)[] = [];
   const lines: string[] = [];
   let isEnded = false;
   const read = async () => {
@@ -43,7 +51,9 @@ export async function openStream<Data, Variables>(
         const [, event] = /^event: (.*)$/m.exec(block) ?? [];
         const [, data] = /^data: (.+)$/m.exec(block) ?? [];
         if (event) lines.push(event);
-        if (event === 'next' && data) heard.push((JSON.parse(data) as { data: Data }).data);
+        if (event !== 'next' || !data) continue;
+        ids.push(/^id: (.*)$/m.exec(block)?.[1] ?? null);
+        heard.push((JSON.parse(data) as { data: Data }).data);
       }
     }
     isEnded = true;
@@ -56,6 +66,7 @@ export async function openStream<Data, Variables>(
     status: response.status,
     type: response.headers.get('content-type'),
     heard,
+    ids,
     lines,
     isEnded: () => isEnded,
     leave: () => leaving.abort(),

@@ -79,12 +79,20 @@ export function expectToFollow(changes: Change[]): void {
     const before = changes[index - 1];
     if (!before) continue;
     expect(change.revision).toBeGreaterThan(before.revision);
-    if (change.snapshot) {
-      expect(change.moves).toEqual([]);
-      continue;
-    }
-    expect(Object.fromEntries(applyMoves(before, change))).toEqual(Object.fromEntries(placesOf(change)));
+    expectToLead(before, change);
   }
+}
+
+/** Like `expectToFollow` for the first event after a reconnection, which may also confirm that nothing has changed. */
+export function expectToResume(held: Change, first: Change): void {
+  expect(first.revision).toBeGreaterThanOrEqual(held.revision);
+  if (first.revision === held.revision) expect(first.standings).toEqual(held.standings);
+  expectToLead(held, first);
+}
+
+function expectToLead(before: Change, change: Change): void {
+  if (change.snapshot) expect(change.moves).toEqual([]);
+  else expect(Object.fromEntries(applyMoves(before, change))).toEqual(Object.fromEntries(placesOf(change)));
 }
 
 function applyMoves(before: Change, { moves }: Change): Map<string, Place> {

@@ -1,8 +1,14 @@
 import { graphql } from '../generated/gql.ts';
 
 export const LeaderboardChanged = graphql(`
-  subscription LeaderboardChanged($game: String!, $slug: String!, $cadence: Cadence, $top: Int) {
-    leaderboardChanged(game: $game, slug: $slug, cadence: $cadence, top: $top) {
+  subscription LeaderboardChanged(
+    $game: String!
+    $slug: String!
+    $cadence: Cadence
+    $top: Int
+    $afterRevision: SafeInt
+  ) {
+    leaderboardChanged(game: $game, slug: $slug, cadence: $cadence, top: $top, afterRevision: $afterRevision) {
       cadence
       revision
       at
@@ -25,6 +31,18 @@ export const LeaderboardChanged = graphql(`
         player {
           id
         }
+      }
+    }
+  }
+`);
+
+/** Without the revision, and under another name. */
+export const TopScores = graphql(`
+  subscription TopScores($game: String!, $slug: String!, $afterRevision: SafeInt) {
+    board: leaderboardChanged(game: $game, slug: $slug, afterRevision: $afterRevision) {
+      snapshot
+      standings {
+        score
       }
     }
   }
