@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseNetwork } from './domain/network.ts';
 
 export type Config = {
   host: string;
@@ -15,6 +16,8 @@ export type Config = {
   authIssuer: string;
   authAudience: string;
   allowedOrigins: string[];
+  /** Addresses and networks whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
   bodyBytesMax: number;
   logLevel: 'debug' | 'error' | 'fatal' | 'info' | 'silent' | 'trace' | 'warn';
   isDemo: boolean;
@@ -46,6 +49,12 @@ const environment = z.object({
   ALLOWED_ORIGINS: list
     .refine((origins) => origins.every(isOrigin), 'must be origins like https://game.example, separated by commas')
     .default([]),
+  TRUSTED_PROXIES: list
+    .refine(
+      (proxies) => proxies.every((proxy) => parseNetwork(proxy) !== null),
+      'must be IP addresses or networks like 10.0.0.0/8 or 2001:db8::/32, separated by commas',
+    )
+    .default([]),
   BODY_BYTES_MAX: z.coerce.number('must be a number of bytes').int().min(1_000).max(10_000_000).default(100_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DEMO: z.enum(['true', 'false']).optional(),
@@ -74,6 +83,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     authIssuer: data.AUTH_ISSUER,
     authAudience: data.AUTH_AUDIENCE,
     allowedOrigins: data.ALLOWED_ORIGINS,
+    trustedProxies: data.TRUSTED_PROXIES,
     bodyBytesMax: data.BODY_BYTES_MAX,
     logLevel: data.LOG_LEVEL,
     isDemo: data.DEMO === undefined ? isEmbedded : data.DEMO === 'true',

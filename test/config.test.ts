@@ -32,6 +32,7 @@ test('an empty environment makes an embedded server on the own machine', () => {
     authIssuer: 'laurel',
     authAudience: 'laurel',
     allowedOrigins: [],
+    trustedProxies: [],
     bodyBytesMax: 100_000,
     logLevel: 'info',
     isDemo: true,
@@ -48,6 +49,7 @@ test('every variable is read', () => {
     AUTH_ISSUER: 'issuer',
     AUTH_AUDIENCE: 'audience',
     ALLOWED_ORIGINS: 'https://game.example, http://127.0.0.1:5173',
+    TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.7,2001:db8::/32',
     BODY_BYTES_MAX: '5000',
     LOG_LEVEL: 'debug',
     DEMO: 'true',
@@ -62,6 +64,7 @@ test('every variable is read', () => {
     authIssuer: 'issuer',
     authAudience: 'audience',
     allowedOrigins: ['https://game.example', 'http://127.0.0.1:5173'],
+    trustedProxies: ['10.0.0.0/8', '192.0.2.7', '2001:db8::/32'],
     bodyBytesMax: 5000,
     logLevel: 'debug',
     isDemo: true,
@@ -135,6 +138,14 @@ test.each([
   ['ALLOWED_ORIGINS', 'https://play.test/lobby'],
   ['ALLOWED_ORIGINS', 'https://play.test,null'],
   ['ALLOWED_ORIGINS', 'https://*.play.test'],
+  ['TRUSTED_PROXIES', 'proxy.example'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['TRUSTED_PROXIES', '10.1.0.0/'],
+  ['TRUSTED_PROXIES', '10.1.0.0/8/8'],
+  ['TRUSTED_PROXIES', '2001:db8::/129'],
+  ['TRUSTED_PROXIES', '::ffff:10.0.0.0/95'],
+  ['TRUSTED_PROXIES', 'fe80::1%eth0'],
+  ['TRUSTED_PROXIES', '10.0.0.7, *'],
   ['BODY_BYTES_MAX', '999'],
   ['BODY_BYTES_MAX', '10000001'],
   ['BODY_BYTES_MAX', '1MB'],
@@ -152,7 +163,7 @@ test('every bad variable is named at once', () => {
 
 test('an empty variable counts as unset', () => {
   const names = ['HOST', 'PORT', 'DATABASE_URL', 'REDIS_URL', 'AUTH_SECRET', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
-  const others = ['ALLOWED_ORIGINS', 'BODY_BYTES_MAX', 'LOG_LEVEL', 'DEMO'];
+  const others = ['ALLOWED_ORIGINS', 'TRUSTED_PROXIES', 'BODY_BYTES_MAX', 'LOG_LEVEL', 'DEMO'];
   const empty = Object.fromEntries([...names, ...others].map((name) => [name, '']));
   expect(loadConfig({ ...empty, DATA_DIR: dataDir })).toEqual(loadConfig({ DATA_DIR: dataDir }));
 });
