@@ -1,4 +1,4 @@
-import { eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
 import type { Player, PlayerStatistics } from '../domain/player.ts';
 import type { Standing } from '../domain/standing.ts';
 import type { Cadence } from '../domain/period.ts';
@@ -7,7 +7,7 @@ import { periodKey } from './periodKey.ts';
 import { readStandings } from './readStandings.ts';
 import { players } from './tables.ts';
 
-const { deviceHash: _deviceHash, ...columns } = getTableColumns(players);
+const { deviceHash: _deviceHash, deletedAt: _deletedAt, ...columns } = getTableColumns(players);
 
 /** The player of a device, created on first sight: two first sights at once create one player. */
 export async function findOrInsertPlayer(
@@ -22,8 +22,12 @@ export async function findOrInsertPlayer(
   return player;
 }
 
+/** Without those who were deleted. */
 export async function loadPlayers(database: Database, ids: string[]): Promise<Player[]> {
-  return database.orm.select(columns).from(players).where(inArray(players.id, ids));
+  return database.orm
+    .select(columns)
+    .from(players)
+    .where(and(inArray(players.id, ids), isNull(players.deletedAt)));
 }
 
 /** A player's accepted submissions summed up over the boards of a game, or of all games. */
