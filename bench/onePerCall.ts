@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { Sessions } from '../src/auth/sessions.ts';
 import { createTokens } from '../src/auth/tokens.ts';
 import { loadConfig } from '../src/config.ts';
 import { openDatabase } from '../src/db/open.ts';
@@ -33,9 +34,11 @@ const submitter: Submitter = {
   idle: async () => {},
 };
 
+const sessions: Sessions = { isEnded: () => false, onEnd: () => () => {}, end: () => {}, close: () => {} };
 const core = {
   database,
   tokens: createTokens({ secrets: config.authSecrets, issuer: config.authIssuer, audience: config.authAudience }),
+  sessions,
   boards: createBoardNames(database),
   reader,
   submitter,
@@ -43,7 +46,13 @@ const core = {
 };
 const server = await startServer({
   ...config,
-  graphql: createGraphQL({ ...config, core, log, isOpen: false, demoPlayerId: null }),
+  graphql: createGraphQL({
+    ...config,
+    core,
+    log,
+    isOpen: false,
+    demoPlayerId: null,
+  }),
   health: createHealth({ database: async () => {}, redis: null, streams: () => 0 }),
   log,
 });

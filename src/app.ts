@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import { deviceHash } from './auth/deviceHash.ts';
+import { openSessions, type Sessions } from './auth/sessions.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import type { Core } from './context.ts';
-import { openDatabase } from './db/open.ts';
+import { type Database, openDatabase } from './db/open.ts';
+import { readEnded } from './db/sessions.ts';
 import { createHealth } from './http/health.ts';
 import { startServer } from './http/server.ts';
 import { createGraphQL } from './http/yoga.ts';
@@ -13,7 +15,7 @@ import { createSqlReader } from './leaderboards/read.ts';
 import { seedDemo } from './leaderboards/seedDemo.ts';
 import { createSubmitter } from './leaderboards/submit.ts';
 import { openRedis } from './redis/connection.ts';
-import { createLocalTopics, createRedisTopics } from './redis/topics.ts';
+import { createLocalTopics, createRedisTopics, ENDED_SESSIONS, type Topics } from './redis/topics.ts';
 
 export type App = {
   url: string;
@@ -40,6 +42,8 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     const topics = redis ? createRedisTopics(redis, log) : createLocalTopics();
     const submitter = createSubmitter(database, (boards) => boards.forEach((board) => topics.publish(board)));
     closing.push(() => submitter.idle());
+    const sessions = await openSessionsOf(database, topics, log);
+    closing.push(() => sessions.close());
     const reader = createSqlReader(database);
     const feed = createFeed({ reader, topics, log });
     const tokens = createTokens({
@@ -47,7 +51,8 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       issuer: config.authIssuer,
       audience: config.authAudience,
     });
-    const core: Core = { database, tokens, boards: createBoardNames(database), reader, submitter, feed };
+    const boards = createBoardNames(database);
+    const core: Core = { database, tokens, sessions, boards, reader, submitter, feed };
     const demo = config.isDemo ? await seedDemo(database, submitter, deviceHash) : null;
 
     const health = createHealth({
@@ -74,4 +79,19 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     await closeAll();
     throw error;
   }
+}
+
+/** The instances tell each other through a topic which sessions have ended. */
+function openSessionsOf(database: Database, topics: Topics, log: Logger): Promise<Sessions> {
+  return openSessions({
+    read: (since) => readEnded(database, since),
+    notices: {
+      publish: () => topics.publish(ENDED_SESSIONS),
+      listen: (heard) => {
+        topics.onResumed(heard);
+        return topics.listen(ENDED_SESSIONS, heard);
+      },
+    },
+    log,
+  });
 }

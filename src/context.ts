@@ -1,3 +1,4 @@
+import type { Sessions } from './auth/sessions.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { Database } from './db/open.ts';
 import type { Viewer } from './domain/viewer.ts';
@@ -10,6 +11,7 @@ import type { Submitter } from './leaderboards/submit.ts';
 export type Core = {
   database: Database;
   tokens: Tokens;
+  sessions: Sessions;
   boards: BoardNames;
   reader: StandingsReader;
   submitter: Submitter;

@@ -10,6 +10,7 @@ import { useAdminIntrospection } from './introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
 import { useQueryLimits } from './queryLimits.ts';
 import { currentRequestId } from './requestScope.ts';
+import { useStreams } from './streams.ts';
 import { useStrictRequests } from './strictRequests.ts';
 
 /** What Yoga's handler for Node adds. */
@@ -56,6 +57,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       useStrictRequests({ bodyBytesMax }),
       useQueryLimits(),
       ...(isOpen ? [] : [useAdminIntrospection()]),
+      useStreams(),
       useRefusalStatus(),
     ],
   });
@@ -66,7 +68,9 @@ async function viewerOf(authorization: string | null, core: Core): Promise<Viewe
   if (authorization === null) return null;
   const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization) ?? [];
   if (token === undefined) throw unauthenticated();
-  return core.tokens.verify(token);
+  const viewer = await core.tokens.verify(token);
+  if (core.sessions.isEnded(viewer)) throw unauthenticated();
+  return viewer;
 }
 
 async function isAdmin(request: Request, core: Core): Promise<boolean> {

@@ -7,6 +7,7 @@ import './leaderboard.ts';
 import './leaderboardStandings.ts';
 import './leaderboardMutations.ts';
 import './signIn.ts';
+import './signOut.ts';
 import './submission.ts';
 import './live.ts';
 import { builder } from './builder.ts';

@@ -150,6 +150,13 @@ export type SubmissionNodeQuery = { node:
     | { __typename: 'Submission', id: string, score: number, outcome: SubmissionOutcome }
    | null };
 
+export type SignOutMutationVariables = Exact<{
+  everywhere?: boolean | null | undefined;
+}>;
+
+
+export type SignOutMutation = { signOut: { __typename: 'SignedOut', sessions: number } };
+
 export type SignInMutationVariables = Exact<{
   input: SignInWithDeviceInput;
 }>;
@@ -302,6 +309,16 @@ export const SubmissionNodeDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SubmissionNodeQuery, SubmissionNodeQueryVariables>;
+export const SignOutDocument = new TypedDocumentString(`
+    mutation SignOut($everywhere: Boolean) {
+  signOut(everywhere: $everywhere) {
+    __typename
+    ... on SignedOut {
+      sessions
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInWithDeviceInput!) {
   signInWithDevice(input: $input) {

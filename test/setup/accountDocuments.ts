@@ -21,3 +21,19 @@ export const SubmissionNode = graphql(`
     }
   }
 `);
+
+export const SignOut = graphql(`
+  mutation SignOut($everywhere: Boolean) {
+    signOut(everywhere: $everywhere) {
+      __typename
+      ... on SignedOut {
+        sessions
+      }
+    }
+  }
+`);
+
+/** The part of a GraphQL id that the database and tokens carry. */
+export function uuidOf({ id }: { id: string }): string {
+  return Buffer.from(id, 'base64').toString().split(':')[1] ?? '';
+}
