@@ -42,6 +42,7 @@ const core = {
   boards: createBoardNames(database),
   reader,
   submitter,
+  deletePlayer: async () => null,
   feed: createFeed({ reader, topics, log }),
 };
 const server = await startServer({

@@ -10,6 +10,7 @@ import { createHealth } from './http/health.ts';
 import { startServer } from './http/server.ts';
 import { createGraphQL } from './http/yoga.ts';
 import { createBoardNames } from './leaderboards/boardNames.ts';
+import { createDeletePlayer } from './leaderboards/deletePlayer.ts';
 import { createFeed } from './leaderboards/feed.ts';
 import { createSqlReader } from './leaderboards/read.ts';
 import { seedDemo } from './leaderboards/seedDemo.ts';
@@ -44,6 +45,10 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     closing.push(() => submitter.idle());
     const sessions = await openSessionsOf(database, topics, log);
     closing.push(() => sessions.close());
+    const deletePlayer = createDeletePlayer(database, {
+      ended: (player) => sessions.end([player]),
+      changed: (_playerId, periods) => periods.forEach(({ leaderboardId }) => topics.publish(leaderboardId)),
+    });
     const reader = createSqlReader(database);
     const feed = createFeed({ reader, topics, log });
     const tokens = createTokens({
@@ -52,7 +57,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       audience: config.authAudience,
     });
     const boards = createBoardNames(database);
-    const core: Core = { database, tokens, sessions, boards, reader, submitter, feed };
+    const core: Core = { database, tokens, sessions, boards, reader, submitter, deletePlayer, feed };
     const demo = config.isDemo ? await seedDemo(database, submitter, deviceHash) : null;
 
     const health = createHealth({

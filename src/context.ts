@@ -3,6 +3,7 @@ import type { Tokens } from './auth/tokens.ts';
 import type { Database } from './db/open.ts';
 import type { Viewer } from './domain/viewer.ts';
 import type { BoardNames } from './leaderboards/boardNames.ts';
+import type { DeletePlayer } from './leaderboards/deletePlayer.ts';
 import type { Feed } from './leaderboards/feed.ts';
 import type { StandingsReader } from './leaderboards/read.ts';
 import type { Submitter } from './leaderboards/submit.ts';
@@ -15,6 +16,7 @@ export type Core = {
   boards: BoardNames;
   reader: StandingsReader;
   submitter: Submitter;
+  deletePlayer: DeletePlayer;
   feed: Feed;
 };
 

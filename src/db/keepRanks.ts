@@ -8,12 +8,13 @@ type KeptRanks = Record<string, number | null>;
 
 /**
  * The ranks right after each submission: those told before where it has been asked before, else read now, in one
- * snapshot for all, and kept. Ranks of concurrent submissions count whatever had been committed by then, once.
+ * snapshot for all, and kept. Ranks of concurrent submissions count whatever had been committed by then, once. Null for
+ * a submission that is gone, because its player was deleted since.
  */
 export async function keepRanks(
   database: Queryable,
   asked: { submission: Submission; dense: boolean }[],
-): Promise<SubmissionRanks[]> {
+): Promise<(SubmissionRanks | null)[]> {
   const places = distinct(asked).flatMap(({ submission, dense }) => [
     ...submission.entries.map((entry) => ({ ...placeOf(submission, entry), prefix: String(entry.periodId), dense })),
     ...previousPlace(submission),
@@ -55,7 +56,10 @@ export async function keepRanks(
     update submissions s set ranks = told.ranks || coalesce(s.ranks, '{}') from told where s.seq = told.seq
     returning s.seq, s.ranks`);
   const bySeq = new Map(rows.map((row) => [row.seq, row.ranks]));
-  return asked.map(({ submission }) => ranksOf(submission, bySeq.get(submission.seq) ?? {}));
+  return asked.map(({ submission }) => {
+    const kept = bySeq.get(submission.seq);
+    return kept ? ranksOf(submission, kept) : null;
+  });
 }
 
 function distinct(asked: { submission: Submission; dense: boolean }[]) {

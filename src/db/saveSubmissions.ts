@@ -44,7 +44,7 @@ async function lockPlayers(tx: Queryable, items: NewSubmission[]): Promise<Set<s
     select id from players where id = any(array(select x.id from ${recordset(
       { id: 'uuid' },
       ids.map((id) => ({ id })),
-    )}))
+    )})) and deleted_at is null
     order by id for no key update`);
   return new Set(rows.map((row) => row.id));
 }

@@ -8,6 +8,7 @@ import './leaderboardStandings.ts';
 import './leaderboardMutations.ts';
 import './signIn.ts';
 import './signOut.ts';
+import './deleteMe.ts';
 import './submission.ts';
 import './live.ts';
 import { builder } from './builder.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
-import { Me, SignOut, uuidOf } from '../setup/accountDocuments.ts';
+import { DeleteMe, Me, SignOut, uuidOf } from '../setup/accountDocuments.ts';
 import { newDeviceId, send, startTestApp, type TestApp } from '../setup/app.ts';
 import { createBoard, signIn } from '../setup/documents.ts';
 import { listen, nextAfter, submitTo } from '../setup/live.ts';
@@ -141,23 +141,35 @@ test('with Redis, a session that is revoked on one instance has ended on the oth
   }
 });
 
-test('without Redis, the other instance hears of a revoked session within five seconds', async () => {
+test('with Redis, the streams of a deleted player are completed on both instances within a second', async () => {
+  const { here, there } = await startPair({ REDIS_URL: inject('redisUrl') });
+  const player = await signIn(here);
+  const byHand = await here.tokenFor(uuidOf(player), 'player');
+  const streams = [await watch(here, player.token), await watch(there, player.token), await watch(there, byHand)];
+  await send(here.url, DeleteMe, {}, player.token);
+  for (const stream of streams) await expect.poll(stream.ended, AT_ONCE).toBe('complete');
+  for (const token of [player.token, byHand]) await expectRefused(there, token);
+});
+
+test('without Redis, the other instance hears of a revoked session and of a deleted player within five seconds', async () => {
   const { here, there } = await startPair();
-  const ada = await signIn(here, 'Ada');
-  const stream = await watch(there, ada.token);
+  const [ada, bea] = [await signIn(here, 'Ada'), await signIn(here, 'Bea')];
+  const streams = [await watch(there, ada.token), await watch(there, bea.token)];
   await signOut(here, ada.token);
+  await send(here.url, DeleteMe, {}, bea.token);
   const since = performance.now();
-  await expect.poll(stream.ended, BY_ITSELF).toBe('complete');
-  await expectRefused(there, ada.token, BY_ITSELF);
+  for (const stream of streams) await expect.poll(stream.ended, BY_ITSELF).toBe('complete');
+  for (const { token } of [ada, bea]) await expectRefused(there, token, BY_ITSELF);
   expect(performance.now() - since).toBeLessThan(5_000);
 });
 
 test('an instance that starts later knows what was ended before', async () => {
   const app = await startOne();
-  const ada = await signIn(app, 'Ada');
+  const [ada, bea] = [await signIn(app, 'Ada'), await signIn(app, 'Bea')];
   await signOut(app, ada.token);
+  await send(app.url, DeleteMe, {}, bea.token);
   const later = await startOne();
-  expect((await send(later.url, Me, {}, ada.token)).status).toBe(401);
+  for (const { token } of [ada, bea]) expect((await send(later.url, Me, {}, token)).status).toBe(401);
 });
 
 test('a stream that begins while its session is revoked ends as well', async () => {
