@@ -6,7 +6,9 @@ import { openDatabase } from '../src/db/open.ts';
 import { readStandingsAfter } from '../src/db/readStandingsAfter.ts';
 import { saveSubmissions } from '../src/db/saveSubmissions.ts';
 import { createHealth } from '../src/http/health.ts';
+import { createClientAddress } from '../src/http/clientAddress.ts';
 import { startServer } from '../src/http/server.ts';
+import { createStreamCounter } from '../src/http/streamCounter.ts';
 import { createGraphQL } from '../src/http/yoga.ts';
 import { createBoardNames } from '../src/leaderboards/boardNames.ts';
 import { createFeed } from '../src/leaderboards/feed.ts';
@@ -52,6 +54,8 @@ const server = await startServer({
     core,
     log,
     isOpen: false,
+    streams: createStreamCounter(config.streamLimits),
+    clientAddress: createClientAddress(config.trustedProxies),
     demoPlayerId: null,
   }),
   health: createHealth({ database: async () => {}, redis: null, streams: () => 0 }),

@@ -6,8 +6,10 @@ import type { Config } from './config.ts';
 import type { Core } from './context.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { readEnded } from './db/sessions.ts';
+import { createClientAddress } from './http/clientAddress.ts';
 import { createHealth } from './http/health.ts';
 import { startServer } from './http/server.ts';
+import { createStreamCounter, type StreamCounts } from './http/streamCounter.ts';
 import { createGraphQL } from './http/yoga.ts';
 import { createBoardNames } from './leaderboards/boardNames.ts';
 import { createDeletePlayer } from './leaderboards/deletePlayer.ts';
@@ -21,6 +23,8 @@ import { createLocalTopics, createRedisTopics, ENDED_SESSIONS, type Topics } fro
 export type App = {
   url: string;
   core: Core;
+  /** How many streams are open in this process, and how many may be. */
+  streams(): StreamCounts;
   /** Ends streams, finishes what was begun, and closes everything. */
   stop(): Promise<void>;
 };
@@ -65,12 +69,15 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       redis: redis && (() => redis.isConnected()),
       streams: () => feed.live(),
     });
+    const streams = createStreamCounter(config.streamLimits);
     const graphql = createGraphQL({
       core,
       log,
       isOpen: config.isEmbedded,
       allowedOrigins: config.allowedOrigins,
       bodyBytesMax: config.bodyBytesMax,
+      streams,
+      clientAddress: createClientAddress(config.trustedProxies),
       demoPlayerId: demo?.playerId ?? null,
     });
     const server = await startServer({ ...config, graphql, health, log });
@@ -79,7 +86,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       feed.close();
       await server.stop(STOP_DEADLINE_MS);
     });
-    return { url: server.url, core, stop: closeAll };
+    return { url: server.url, core, streams: streams.counts, stop: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

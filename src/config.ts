@@ -3,6 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseNetwork } from './domain/network.ts';
+import { parseStreamLimits, type StreamLimits } from './domain/streamLimits.ts';
 
 export type Config = {
   host: string;
@@ -19,6 +20,7 @@ export type Config = {
   /** Addresses and networks whose X-Forwarded-For is believed. */
   trustedProxies: string[];
   bodyBytesMax: number;
+  streamLimits: StreamLimits;
   logLevel: 'debug' | 'error' | 'fatal' | 'info' | 'silent' | 'trace' | 'warn';
   isDemo: boolean;
 };
@@ -56,6 +58,15 @@ const environment = z.object({
     )
     .default([]),
   BODY_BYTES_MAX: z.coerce.number('must be a number of bytes').int().min(1_000).max(10_000_000).default(100_000),
+  STREAM_LIMITS: z
+    .string()
+    .default('')
+    .transform((text, { addIssue }) => {
+      const limits = parseStreamLimits(text);
+      if (limits) return limits;
+      addIssue('must be whole numbers by name, like player=5,address=10,instance=12000');
+      return z.NEVER;
+    }),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DEMO: z.enum(['true', 'false']).optional(),
 });
@@ -85,6 +96,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     allowedOrigins: data.ALLOWED_ORIGINS,
     trustedProxies: data.TRUSTED_PROXIES,
     bodyBytesMax: data.BODY_BYTES_MAX,
+    streamLimits: data.STREAM_LIMITS,
     logLevel: data.LOG_LEVEL,
     isDemo: data.DEMO === undefined ? isEmbedded : data.DEMO === 'true',
   };

@@ -10,6 +10,7 @@ import { useAdminIntrospection } from './introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
 import { useQueryLimits } from './queryLimits.ts';
 import { currentRequestId } from './requestScope.ts';
+import type { StreamCounter } from './streamCounter.ts';
 import { useStreams } from './streams.ts';
 import { useStrictRequests } from './strictRequests.ts';
 
@@ -23,13 +24,15 @@ export type YogaOptions = {
   isOpen: boolean;
   allowedOrigins: string[];
   bodyBytesMax: number;
+  streams: StreamCounter;
+  clientAddress: (request: IncomingMessage) => string;
   /** Whom GraphiQL's tabs play. */
   demoPlayerId: string | null;
 };
 
 /** The GraphQL endpoint at `/graphql`: queries and mutations as JSON, subscriptions over Server-Sent Events. */
 export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeContext, Context> {
-  const { core, log, isOpen, allowedOrigins, bodyBytesMax, demoPlayerId } = options;
+  const { core, log, isOpen, allowedOrigins, bodyBytesMax, streams, clientAddress, demoPlayerId } = options;
   return createYoga<NodeContext, Context>({
     schema,
     logging: false,
@@ -57,7 +60,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       useStrictRequests({ bodyBytesMax }),
       useQueryLimits(),
       ...(isOpen ? [] : [useAdminIntrospection()]),
-      useStreams(),
+      useStreams({ counter: streams, clientAddress }),
       useRefusalStatus(),
     ],
   });
