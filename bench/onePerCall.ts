@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { Sessions } from '../src/auth/sessions.ts';
 import { createTokens } from '../src/auth/tokens.ts';
 import { loadConfig } from '../src/config.ts';
 import { openDatabase } from '../src/db/open.ts';
@@ -6,7 +7,9 @@ import { readStandingsAfter } from '../src/db/readStandingsAfter.ts';
 import { saveSubmissions } from '../src/db/saveSubmissions.ts';
 import { createHealth } from '../src/http/health.ts';
 import { createMetrics } from '../src/http/metrics.ts';
+import { createClientAddress } from '../src/http/clientAddress.ts';
 import { startServer } from '../src/http/server.ts';
+import { createStreamCounter } from '../src/http/streamCounter.ts';
 import { createGraphQL } from '../src/http/yoga.ts';
 import { createBoardNames } from '../src/leaderboards/boardNames.ts';
 import { createFeed } from '../src/leaderboards/feed.ts';
@@ -34,13 +37,16 @@ const submitter: Submitter = {
   idle: async () => {},
 };
 
+const sessions: Sessions = { isEnded: () => false, onEnd: () => () => {}, end: () => {}, close: () => {} };
 const core = {
   database,
   tokens: createTokens({ secrets: config.authSecrets, issuer: config.authIssuer, audience: config.authAudience }),
+  sessions,
   boards: createBoardNames(database),
   reader,
   submitter,
   mirroring: null,
+  deletePlayer: async () => null,
   feed: createFeed({ reader, topics, log }),
 };
 const server = await startServer({
@@ -52,7 +58,8 @@ const server = await startServer({
     isOpen: false,
     tellsSource: false,
     limiter: null,
-    clientAddress: () => '',
+    streams: createStreamCounter(config.streamLimits),
+    clientAddress: createClientAddress(config.trustedProxies),
     demoPlayerId: null,
   }),
   health: createHealth({ database: async () => {}, redis: null, streams: () => 0 }),

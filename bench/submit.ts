@@ -22,7 +22,10 @@ type Player = { id: string; token: string };
 export async function submit(bench: Bench): Promise<void> {
   const { database, tokens, seconds, rounds } = bench;
   const players = await Promise.all(
-    (await seedPlayers(database, PLAYERS)).map(async (id) => ({ id, ...(await tokens.sign(id, ['player'])) })),
+    (await seedPlayers(database, PLAYERS)).map(async (id) => ({
+      id,
+      token: (await tokens.sign(id, ['player'])).token,
+    })),
   );
   for (const slug of ['grouped', 'one-per-call']) await seedBoard(database, slug, ['ALL_TIME', 'DAILY', 'WEEKLY']);
   const { token: serverToken } = await tokens.sign('bench', ['server']);

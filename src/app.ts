@@ -1,28 +1,34 @@
 import type { Logger } from 'pino';
 import { deviceHash } from './auth/deviceHash.ts';
+import { openSessions, type Sessions } from './auth/sessions.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import type { Core } from './context.ts';
-import { openDatabase } from './db/open.ts';
+import { type Database, openDatabase } from './db/open.ts';
+import { readEnded } from './db/sessions.ts';
 import { createClientAddress } from './http/clientAddress.ts';
 import { createHealth } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
+import { createStreamCounter, type StreamCounts } from './http/streamCounter.ts';
 import { createGraphQL } from './http/yoga.ts';
 import { createBoardNames } from './leaderboards/boardNames.ts';
+import { createDeletePlayer } from './leaderboards/deletePlayer.ts';
 import { createFeed } from './leaderboards/feed.ts';
-import { openStandings } from './leaderboards/standingsStore.ts';
+import { openStandings, type StandingsStore } from './leaderboards/standingsStore.ts';
 import { keepMirror } from './jobs/mirrorUpkeep.ts';
 import { seedDemo } from './leaderboards/seedDemo.ts';
 import { createSubmitter } from './leaderboards/submit.ts';
 import { ownMetrics } from './ownMetrics.ts';
-import { openRedis } from './redis/connection.ts';
+import { openRedis, type RedisConnection } from './redis/connection.ts';
 import { createRateLimiter } from './redis/rateLimits.ts';
-import { createLocalTopics, createRedisTopics } from './redis/topics.ts';
+import { createLocalTopics, createRedisTopics, ENDED_SESSIONS, type Topics } from './redis/topics.ts';
 
 export type App = {
   url: string;
   core: Core;
+  /** How many streams are open in this process, and how many may be. */
+  streams(): StreamCounts;
   /** Ends streams, finishes what was begun, and closes everything. */
   stop(): Promise<void>;
 };
@@ -31,59 +37,110 @@ const STOP_DEADLINE_MS = 10_000;
 
 /** Opens what the configuration names and listens. Whatever was opened is closed again when a later step fails. */
 export async function startApp(config: Config, log: Logger): Promise<App> {
-  const closing: (() => Promise<void> | void)[] = [];
+  const closing: Closing = [];
   const closeAll = async () => {
     for (const close of closing.splice(0).toReversed()) await close();
   };
   try {
-    const database = await openDatabase(config);
-    closing.push(() => database.close());
-    await database.migrate();
-
-    const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
-    closing.push(() => redis?.close());
-    const topics = redis ? createRedisTopics(redis, log) : createLocalTopics();
-    const { reader, committed, countPlaces, mirroring, pagesRanked } = openStandings({ database, redis, topics, log });
-    closing.push(() => mirroring?.mirror.idle());
-    const submitter = createSubmitter(database, committed, { countPlaces });
-    closing.push(() => submitter.idle());
-    if (mirroring) closing.push(keepMirror({ ...config, database, mirroring, log }));
-    const feed = createFeed({ reader, topics, log });
-    const tokens = createTokens({
-      secrets: config.authSecrets,
-      issuer: config.authIssuer,
-      audience: config.authAudience,
-    });
-    const core: Core = { database, tokens, boards: createBoardNames(database), reader, submitter, mirroring, feed };
-    const demo = config.isDemo ? await seedDemo(database, submitter, deviceHash) : null;
-
-    const health = createHealth({
-      database: () => database.ping(),
-      redis: redis && (() => redis.isConnected()),
-      streams: () => feed.live(),
-    });
-    const limiter = config.rateLimits && createRateLimiter(config.rateLimits, redis);
-    const graphql = createGraphQL({
-      core,
-      log,
-      isOpen: config.isEmbedded,
-      tellsSource: config.isEmbedded || config.logLevel === 'debug' || config.logLevel === 'trace',
-      allowedOrigins: config.allowedOrigins,
-      bodyBytesMax: config.bodyBytesMax,
-      limiter,
-      clientAddress: createClientAddress(config.trustedProxies),
-      demoPlayerId: demo?.playerId ?? null,
-    });
-    const metrics = createMetrics(ownMetrics({ core, redis, limiter, pagesRanked }));
-    const server = await startServer({ ...config, graphql, health, metrics, log });
-    closing.push(async () => {
-      health.stopping();
-      feed.close();
-      await server.stop(STOP_DEADLINE_MS);
-    });
-    return { url: server.url, core, stop: closeAll };
+    const opened = await openCore(config, log, closing);
+    const door = await openDoor(config, log, closing, opened);
+    return { ...door, core: opened.core, stop: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
   }
+}
+
+/** What is done at the stop, the last first. */
+type Closing = (() => Promise<void> | void)[];
+
+type Opened = {
+  core: Core;
+  redis: RedisConnection | null;
+  pagesRanked: StandingsStore['pagesRanked'];
+};
+
+/** The stores, what works on them, and what comes round by the clock. */
+async function openCore(config: Config, log: Logger, closing: Closing): Promise<Opened> {
+  const database = await openDatabase(config);
+  closing.push(() => database.close());
+  await database.migrate();
+
+  const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
+  closing.push(() => redis?.close());
+  const topics = redis ? createRedisTopics(redis, log) : createLocalTopics();
+  const { reader, committed, countPlaces, mirroring, pagesRanked } = openStandings({ database, redis, topics, log });
+  closing.push(() => mirroring?.mirror.idle());
+  const submitter = createSubmitter(database, committed, { countPlaces });
+  closing.push(() => submitter.idle());
+  if (mirroring) closing.push(keepMirror({ ...config, database, mirroring, log }));
+  const sessions = await openSessionsOf(database, topics, log);
+  closing.push(() => sessions.close());
+  const deletePlayer = createDeletePlayer(database, {
+    isMirrored: mirroring !== null,
+    ended: (player) => sessions.end([player]),
+    committed,
+  });
+  const feed = createFeed({ reader, topics, log });
+  closing.push(() => feed.close());
+  const tokens = createTokens({
+    secrets: config.authSecrets,
+    issuer: config.authIssuer,
+    audience: config.authAudience,
+  });
+  const boards = createBoardNames(database);
+  const core = { database, tokens, sessions, boards, reader, submitter, deletePlayer, mirroring, feed };
+  return { core, redis, pagesRanked };
+}
+
+/** The HTTP server and its limits. */
+async function openDoor(
+  config: Config,
+  log: Logger,
+  closing: Closing,
+  { core, redis, pagesRanked }: Opened,
+): Promise<Pick<App, 'streams' | 'url'>> {
+  const demo = config.isDemo ? await seedDemo(core.database, core.submitter, deviceHash) : null;
+  const health = createHealth({
+    database: () => core.database.ping(),
+    redis: redis && (() => redis.isConnected()),
+    streams: () => core.feed.live(),
+  });
+  const limiter = config.rateLimits && createRateLimiter(config.rateLimits, redis);
+  const streams = createStreamCounter(config.streamLimits);
+  const graphql = createGraphQL({
+    core,
+    log,
+    isOpen: config.isEmbedded,
+    tellsSource: config.isEmbedded || config.logLevel === 'debug' || config.logLevel === 'trace',
+    allowedOrigins: config.allowedOrigins,
+    bodyBytesMax: config.bodyBytesMax,
+    limiter,
+    streams,
+    clientAddress: createClientAddress(config.trustedProxies),
+    demoPlayerId: demo?.playerId ?? null,
+  });
+  const metrics = createMetrics(ownMetrics({ core, redis, limiter, pagesRanked, streams: streams.counts }));
+  const server = await startServer({ ...config, graphql, health, metrics, log });
+  closing.push(async () => {
+    health.stopping();
+    core.feed.close();
+    await server.stop(STOP_DEADLINE_MS);
+  });
+  return { url: server.url, streams: streams.counts };
+}
+
+/** The instances tell each other through a topic which sessions have ended. */
+function openSessionsOf(database: Database, topics: Topics, log: Logger): Promise<Sessions> {
+  return openSessions({
+    read: (since) => readEnded(database, since),
+    notices: {
+      publish: () => topics.publish(ENDED_SESSIONS),
+      listen: (heard) => {
+        topics.onResumed(heard);
+        return topics.listen(ENDED_SESSIONS, heard);
+      },
+    },
+    log,
+  });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { parseNetwork } from './domain/network.ts';
 import { parseRateLimits, type RateLimits } from './domain/rateLimits.ts';
+import { parseStreamLimits, type StreamLimits } from './domain/streamLimits.ts';
 
 export type Config = {
   host: string;
@@ -22,6 +23,7 @@ export type Config = {
   /** Null: nothing is limited. */
   rateLimits: RateLimits | null;
   bodyBytesMax: number;
+  streamLimits: StreamLimits;
   logLevel: 'debug' | 'error' | 'fatal' | 'info' | 'silent' | 'trace' | 'warn';
   isDemo: boolean;
   /** How often the copies in Redis are compared with PostgreSQL. */
@@ -71,6 +73,15 @@ const environment = z.object({
     )
     .optional(),
   BODY_BYTES_MAX: z.coerce.number('must be a number of bytes').int().min(1_000).max(10_000_000).default(100_000),
+  STREAM_LIMITS: z
+    .string()
+    .default('')
+    .transform((text, { addIssue }) => {
+      const limits = parseStreamLimits(text);
+      if (limits) return limits;
+      addIssue('must be whole numbers by name, like player=5,address=10,instance=12000');
+      return z.NEVER;
+    }),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DEMO: z.enum(['true', 'false']).optional(),
   DRIFT_CHECK_SECONDS: z.coerce.number('must be a number of seconds').int().min(1).max(86_400).default(300),
@@ -103,6 +114,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     trustedProxies: data.TRUSTED_PROXIES,
     rateLimits: parseRateLimits(data.RATE_LIMITS ?? (isEmbedded ? 'off' : 'on')) ?? null,
     bodyBytesMax: data.BODY_BYTES_MAX,
+    streamLimits: data.STREAM_LIMITS,
     logLevel: data.LOG_LEVEL,
     isDemo: data.DEMO === undefined ? isEmbedded : data.DEMO === 'true',
     driftCheckMs: data.DRIFT_CHECK_SECONDS * 1_000,

@@ -1,8 +1,10 @@
+import type { Sessions } from './auth/sessions.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { Database } from './db/open.ts';
 import type { StandingsPage } from './domain/standingsPage.ts';
 import type { Viewer } from './domain/viewer.ts';
 import type { BoardNames } from './leaderboards/boardNames.ts';
+import type { DeletePlayer } from './leaderboards/deletePlayer.ts';
 import type { Feed } from './leaderboards/feed.ts';
 import type { StandingsReader } from './leaderboards/read.ts';
 import type { Mirroring } from './leaderboards/standingsStore.ts';
@@ -12,11 +14,13 @@ import type { Submitter } from './leaderboards/submit.ts';
 export type Core = {
   database: Database;
   tokens: Tokens;
+  sessions: Sessions;
   boards: BoardNames;
   reader: StandingsReader;
   submitter: Submitter;
   /** Null without Redis. */
   mirroring: Mirroring | null;
+  deletePlayer: DeletePlayer;
   feed: Feed;
 };
 

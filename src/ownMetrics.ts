@@ -1,5 +1,6 @@
 import type { Core } from './context.ts';
 import type { Metric } from './http/metrics.ts';
+import type { StreamCounts } from './http/streamCounter.ts';
 import type { StandingsStore } from './leaderboards/standingsStore.ts';
 import type { RedisConnection } from './redis/connection.ts';
 import type { RateLimiter } from './redis/rateLimits.ts';
@@ -10,13 +11,18 @@ export function ownMetrics(of: {
   redis: RedisConnection | null;
   limiter: RateLimiter | null;
   pagesRanked: StandingsStore['pagesRanked'];
+  streams: () => StreamCounts;
 }): Metric[] {
-  const { core, redis, limiter, pagesRanked } = of;
+  const { core, redis, limiter, pagesRanked, streams } = of;
   const gauge = (name: string, help: string, read: () => number): Metric => ({ kind: 'gauge', name, help, read });
   const counter = (name: string, help: string, read: () => number): Metric => ({ kind: 'counter', name, help, read });
   const { mirroring } = core;
   return [
-    gauge('streams_open', 'Live streams of this process.', () => core.feed.live()),
+    gauge('streams_open', 'Live streams of this process.', () => {
+      const { players, anonymous, trusted } = streams();
+      return players + anonymous + trusted;
+    }),
+    gauge('streams_max', 'How many live streams this process takes.', () => streams().max),
     counter('pages_ranked_sql_total', 'Pages of boards that PostgreSQL ranked.', () => pagesRanked.sql),
     counter('pages_ranked_redis_total', 'Pages of boards that Redis ranked.', () => pagesRanked.redis),
     counter('rate_limited_total', 'Requests refused by rate limits.', () => limiter?.refused() ?? 0),

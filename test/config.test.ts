@@ -35,6 +35,7 @@ test('an empty environment makes an embedded server on the own machine', () => {
     trustedProxies: [],
     rateLimits: null,
     bodyBytesMax: 100_000,
+    streamLimits: { player: 5, address: 10, instance: 12_000 },
     logLevel: 'info',
     isDemo: true,
     driftCheckMs: 300_000,
@@ -55,6 +56,7 @@ test('every variable is read', () => {
     TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.7,2001:db8::/32',
     RATE_LIMITS: 'submit=20/30, read=1/86400',
     BODY_BYTES_MAX: '5000',
+    STREAM_LIMITS: 'player=7, instance=0',
     LOG_LEVEL: 'debug',
     DEMO: 'true',
   };
@@ -77,6 +79,7 @@ test('every variable is read', () => {
       mutate: { count: 60, windowMs: 60_000 },
     },
     bodyBytesMax: 5000,
+    streamLimits: { player: 7, address: 10, instance: 0 },
     logLevel: 'debug',
     isDemo: true,
     driftCheckMs: 300_000,
@@ -187,6 +190,14 @@ test.each([
   ['BODY_BYTES_MAX', '999'],
   ['BODY_BYTES_MAX', '10000001'],
   ['BODY_BYTES_MAX', '1MB'],
+  ['STREAM_LIMITS', '7'],
+  ['STREAM_LIMITS', 'player 5'],
+  ['STREAM_LIMITS', 'player=-1'],
+  ['STREAM_LIMITS', 'player=1.5'],
+  ['STREAM_LIMITS', 'player=many'],
+  ['STREAM_LIMITS', 'player=1,player=2'],
+  ['STREAM_LIMITS', 'instance=1000001'],
+  ['STREAM_LIMITS', 'viewer=5'],
   ['DEMO', 'yes'],
 ])('%s=%s is refused by name, and not shown', (name, value) => {
   const { message } = errorOf({ DATA_DIR: dataDir, [name]: value });
@@ -201,8 +212,10 @@ test('every bad variable is named at once', () => {
 
 test('an empty variable counts as unset', () => {
   const names = ['HOST', 'PORT', 'DATABASE_URL', 'REDIS_URL', 'AUTH_SECRET', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
-  const others = ['ALLOWED_ORIGINS', 'TRUSTED_PROXIES', 'RATE_LIMITS', 'BODY_BYTES_MAX', 'LOG_LEVEL', 'DEMO'];
-  const empty = Object.fromEntries([...names, ...others].map((name) => [name, '']));
+  const others = ['ALLOWED_ORIGINS', 'TRUSTED_PROXIES', 'RATE_LIMITS', 'BODY_BYTES_MAX', 'STREAM_LIMITS', 'LOG_LEVEL'];
+  const empty = Object.fromEntries(
+    [...names, ...others, 'DEMO', 'DRIFT_CHECK_SECONDS', 'REBUILD_HOUR_UTC'].map((name) => [name, '']),
+  );
   expect(loadConfig({ ...empty, DATA_DIR: dataDir })).toEqual(loadConfig({ DATA_DIR: dataDir }));
 });
 

@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { RequestError } from '../domain/errors.ts';
-import { ROLES, type Role, type Viewer } from '../domain/viewer.ts';
+import { ROLES, type Role, TOKEN_LIFETIME_MS, type Viewer } from '../domain/viewer.ts';
 
 export type Tokens = {
-  /** A bearer token and when it ends. `subject` is the player's id, or a name for a server or an admin. */
-  sign(subject: string, roles: Role[]): Promise<{ token: string; expiresAt: Date }>;
-  /** Who a bearer token speaks for. Every bad token is refused in the same words, whatever is wrong with it. */
+  /** A bearer token, its id, and when it ends. `subject` is the player's id, or a name for a server or an admin. */
+  sign(subject: string, roles: Role[]): Promise<{ id: string; token: string; expiresAt: Date }>;
+  /**
+   * Who a bearer token speaks for, by the token alone: whether its session has been revoked is for `Sessions` to say.
+   * Every bad token is refused in the same words, whatever is wrong with it.
+   */
   verify(token: string): Promise<Viewer>;
 };
 
 const ALGORITHM = 'HS256';
 /** RFC 9068: the type of an access token, so that no other JWT under the same key passes for one. */
 const TYPE = 'at+jwt';
-const LIFETIME_MS = 24 * 60 * 60 * 1_000;
 /** About 5 MB of tokens. */
 const REMEMBERED_MAX = 10_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -53,7 +55,8 @@ export function createTokens(options: { secrets: string[]; issuer: string; audie
 
   return {
     sign: async (subject, roles) => {
-      const expiresAt = new Date(Math.floor((Date.now() + LIFETIME_MS) / 1_000) * 1_000);
+      const id = randomUUID();
+      const expiresAt = new Date(Math.floor((Date.now() + TOKEN_LIFETIME_MS) / 1_000) * 1_000);
       const token = await new SignJWT({ roles })
         .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
         .setIssuer(issuer)
@@ -61,20 +64,21 @@ export function createTokens(options: { secrets: string[]; issuer: string; audie
         .setSubject(subject)
         .setIssuedAt()
         .setExpirationTime(expiresAt)
-        .setJti(randomUUID())
+        .setJti(id)
         .sign(signingKey);
-      return { token, expiresAt };
+      return { id, token, expiresAt };
     },
     verify: async (token) => {
       const remembered = known.get(token);
       if (remembered && remembered.expiresAt.getTime() > Date.now()) return remembered;
-      const { sub, exp, roles } = await claimsOf(token);
-      if (!sub || !exp || !isRoles(roles)) throw unauthenticated();
+      const { sub, jti, exp, roles } = await claimsOf(token);
+      if (!sub || !jti || !exp || !isRoles(roles)) throw unauthenticated();
       const isPlayer = roles.includes('player');
       if (isPlayer && !UUID.test(sub)) throw unauthenticated();
       return remember(token, {
         subject: sub,
         playerId: isPlayer ? sub : null,
+        sessionId: jti,
         roles,
         expiresAt: new Date(exp * 1_000),
       });

@@ -46,13 +46,13 @@ export function placesAsked(asked: { submission: Submission; dense: boolean }[])
 /**
  * The ranks right after each submission: those told before where it has been asked before; else those that `counted` has
  * or that are read now, in one snapshot for all, and kept. Ranks of concurrent submissions count whatever had been
- * committed by then, once.
+ * committed by then, once. Null for a submission that is gone, because its player was deleted since.
  */
 export async function keepRanks(
   database: Queryable,
   asked: { submission: Submission; dense: boolean }[],
   counted: CountedRanks = new Map(),
-): Promise<SubmissionRanks[]> {
+): Promise<(SubmissionRanks | null)[]> {
   const places = placesAsked(asked);
   const given = places.flatMap((place) => {
     const ranks = counted.get(nameOfPlace(place));
@@ -76,7 +76,10 @@ export async function keepRanks(
     update submissions s set ranks = told.ranks || coalesce(s.ranks, '{}') from told where s.seq = told.seq
     returning s.seq, s.ranks`);
   const bySeq = new Map(rows.map((row) => [row.seq, row.ranks]));
-  return asked.map(({ submission }) => ranksOf(submission, bySeq.get(submission.seq) ?? {}));
+  return asked.map(({ submission }) => {
+    const kept = bySeq.get(submission.seq);
+    return kept ? ranksOf(submission, kept) : null;
+  });
 }
 
 /** The player's own entry is left out: it may have moved on since. */

@@ -1,11 +1,11 @@
-import { eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
 import type { Player, PlayerStatistics } from '../domain/player.ts';
 import type { Cadence } from '../domain/period.ts';
 import type { Database } from './open.ts';
 import { periodKey } from './periodKey.ts';
 import { players } from './tables.ts';
 
-const { deviceHash: _deviceHash, ...columns } = getTableColumns(players);
+const { deviceHash: _deviceHash, deletedAt: _deletedAt, ...columns } = getTableColumns(players);
 
 /** The player of a device, created on first sight: two first sights at once create one player. */
 export async function findOrInsertPlayer(
@@ -20,8 +20,12 @@ export async function findOrInsertPlayer(
   return player;
 }
 
+/** Without those who were deleted. */
 export async function loadPlayers(database: Database, ids: string[]): Promise<Player[]> {
-  return database.orm.select(columns).from(players).where(inArray(players.id, ids));
+  return database.orm
+    .select(columns)
+    .from(players)
+    .where(and(inArray(players.id, ids), isNull(players.deletedAt)));
 }
 
 /** A player's accepted submissions summed up over the boards of a game, or of all games. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import type { Leaderboard, Standing } from '../domain/standing.ts';
+import type { Leaderboard, Ranks, Standing } from '../domain/standing.ts';
 import { orderKeyOf } from '../domain/standingOrder.ts';
-import type { Submission } from '../domain/submission.ts';
+import type { EntryAfter, Submission } from '../domain/submission.ts';
 import { type CountedRanks, keepRanks } from './keepRanks.ts';
 import { leaderboardJson } from './leaderboardColumns.ts';
 import type { Queryable } from './open.ts';
@@ -21,35 +21,46 @@ type Fact = {
   createdAt: Date;
 };
 
-/** The player's standings in every period of the board, one list for each submission. `counted` as for `keepRanks`. */
+/**
+ * The player's standings in every period of the board, one list for each submission. Empty where the player was deleted
+ * since. `counted` as for `keepRanks`.
+ */
 export async function readStandingsAfter(
   database: Queryable,
   asked: { submission: Submission; dense: boolean }[],
   counted?: CountedRanks,
 ): Promise<StandingsAfter[]> {
   const [ranks, facts] = await Promise.all([keepRanks(database, asked, counted), readFacts(database, asked)]);
-  return asked.map(({ submission }, index) => ({
-    previousRank: ranks[index]?.previousRank ?? null,
-    standings: submission.entries.map(({ periodId, cadence, periodKey, orderKey, reachedSeq }): Standing => {
-      const rank = ranks[index]?.periods.get(periodId);
-      const fact = facts.get(`${submission.seq} ${reachedSeq}`);
-      if (!rank || !fact) throw new Error('a submission names a period or a play that is gone');
-      const { ordinal, competition, dense, size } = rank;
-      const { leaderboard, reachedAt, metadata, nickname, country, createdAt } = fact;
-      return {
-        player: { id: submission.playerId, nickname, country, createdAt },
-        leaderboard,
-        cadence,
-        periodKey,
-        score: orderKeyOf(orderKey, leaderboard.sortOrder),
-        reachedSeq,
-        reachedAt,
-        metadata,
-        ranks: { ordinal, competition, dense },
-        size,
-      };
-    }),
-  }));
+  return asked.map(({ submission }, index) => {
+    const own = ranks[index];
+    const standings = submission.entries.flatMap((entry) => {
+      const rank = own?.periods.get(entry.periodId);
+      const fact = facts.get(`${submission.seq} ${entry.reachedSeq}`);
+      return rank && fact ? [standingOf(submission.playerId, { entry, rank, fact })] : [];
+    });
+    return { standings, previousRank: own?.previousRank ?? null };
+  });
+}
+
+function standingOf(
+  playerId: string,
+  { entry, rank, fact }: { entry: EntryAfter; rank: Ranks & { size: number }; fact: Fact },
+): Standing {
+  const { cadence, periodKey, orderKey, reachedSeq } = entry;
+  const { ordinal, competition, dense, size } = rank;
+  const { leaderboard, reachedAt, metadata, nickname, country, createdAt } = fact;
+  return {
+    player: { id: playerId, nickname, country, createdAt },
+    leaderboard,
+    cadence,
+    periodKey,
+    score: orderKeyOf(orderKey, leaderboard.sortOrder),
+    reachedSeq,
+    reachedAt,
+    metadata,
+    ranks: { ordinal, competition, dense },
+    size,
+  };
 }
 
 /** The plays that hold the entries, by the submission that asks and their own number. */

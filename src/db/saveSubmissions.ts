@@ -12,16 +12,14 @@ import {
 import type { Leaderboard } from '../domain/standing.ts';
 import type { NewSubmission, SubmissionResult } from '../domain/submission.ts';
 import type { PeriodChange } from '../domain/periodChange.ts';
+import { type Bump, bumpPeriods, type PeriodGrowth } from './bumpPeriods.ts';
 import { leaderboardJson } from './leaderboardColumns.ts';
 import type { Database, Queryable } from './open.ts';
-import { keepInOutbox } from './outbox.ts';
 import { recordset } from './recordset.ts';
 import { effectOf, submissionColumns, type SubmissionRow, submissionOf } from './submissionRow.ts';
 
 /** What a batch came to: the verdicts in order, and what is to be mirrored. `outboxId` is null where nothing is. */
 export type SavedBatch = { results: SubmissionResult[]; changes: PeriodChange[]; outboxId: number | null };
-
-type Bump = { change: Omit<PeriodChange, 'entries' | 'removed'>; outboxId: number | null };
 
 /**
  * Decides a batch of submissions in one transaction: all that can be accepted are, each of the others gets its refusal.
@@ -54,7 +52,7 @@ async function lockPlayers(tx: Queryable, items: NewSubmission[]): Promise<Set<s
     select id from players where id = any(array(select x.id from ${recordset(
       { id: 'uuid' },
       ids.map((id) => ({ id })),
-    )}))
+    )})) and deleted_at is null
     order by id for no key update`);
   return new Set(rows.map((row) => row.id));
 }
@@ -139,7 +137,8 @@ async function write(tx: Queryable, { accepted, changed }: BatchDecision, isMirr
     await Promise.all([log, statistics]);
     return [];
   }
-  const bumped = bumpPeriods(tx, changed, isMirrored);
+  const seqs = [...new Set(changed.map(({ reachedSeq }) => reachedSeq))];
+  const bumped = bumpPeriods(tx, growthOf(changed), { isMirrored, seqs, removed: [] });
   const [bumps] = await Promise.all([bumped, log, statistics, upsertEntries(tx, changed)]);
   return bumps;
 }
@@ -191,36 +190,13 @@ async function addStatistics(tx: Queryable, accepted: BatchDecision['accepted'])
       sum = t.sum + excluded.sum, high_score = greatest(t.high_score, excluded.high_score)`);
 }
 
-/**
- * Gives each changed period its next revision, keeps its lock until the commit, and notes in the outbox what led where. The
- * log's own sequence gives revisions, under the lock: they rise within a period, and no two periods have the same one, so
- * that a revision alone names one state of one period. `greatest` is for databases whose revisions were once numbered
- * otherwise and may be ahead.
- */
-async function bumpPeriods(tx: Queryable, changed: BatchDecision['changed'], isMirrored: boolean): Promise<Bump[]> {
-  const bumps = new Map<number, { id: number; added: number }>();
+function growthOf(changed: BatchDecision['changed']): PeriodGrowth[] {
+  const growth = new Map<number, PeriodGrowth>();
   for (const { periodId, isNew } of changed) {
-    const added = bumps.get(periodId)?.added ?? 0;
-    bumps.set(periodId, { id: periodId, added: added + (isNew ? 1 : 0) });
+    const added = growth.get(periodId)?.added ?? 0;
+    growth.set(periodId, { id: periodId, added: added + (isNew ? 1 : 0) });
   }
-  const values = recordset({ id: 'int8', added: 'int' }, [...bumps.values()]);
-  const seqs = [...new Set(changed.map(({ reachedSeq }) => reachedSeq))];
-  const [, rows] = await Promise.all([
-    tx.rows(
-      sql`select id from board_periods where id = any(array(select x.id from ${values})) order by id for no key update`,
-    ),
-    tx.rows<Bump>(sql`
-      with bumped as (
-        update board_periods p set size = p.size + x.added,
-          revision = greatest(p.revision + 1, nextval('submissions_seq'))
-        from ${values} join board_periods old on old.id = x.id where p.id = x.id
-        returning p.id, p.leaderboard_id, p.cadence, p.key, old.revision as before, p.revision as after
-      ), ${keepInOutbox({ isMirrored, seqs, removed: [] })}
-      select json_build_object('leaderboardId', leaderboard_id, 'cadence', cadence, 'periodKey', key,
-        'periodId', bumped.id, 'fromRevision', before, 'toRevision', after) as change, kept.id as "outboxId"
-      from bumped left join kept on true`),
-  ]);
-  return rows;
+  return [...growth.values()];
 }
 
 function changedIn(periodId: number, { changed }: BatchDecision): PeriodChange['entries'] {

@@ -54,6 +54,7 @@ type RequestErrorCode =
   | 'FORBIDDEN'
   | 'OVERLOADED'
   | 'QUERY_TOO_COMPLEX'
+  | 'TOO_MANY_STREAMS'
   | 'UNAUTHENTICATED'
   | 'UNAVAILABLE';
 

@@ -6,12 +6,15 @@ const STATUS: Record<RequestError['code'], number> = {
   FORBIDDEN: 403,
   OVERLOADED: 503,
   QUERY_TOO_COMPLEX: 400,
+  TOO_MANY_STREAMS: 429,
   UNAUTHENTICATED: 401,
   UNAVAILABLE: 503,
 };
 
 const HEADERS: Partial<Record<RequestError['code'], Record<string, string>>> = {
   OVERLOADED: { 'Retry-After': '1' },
+  // A place is free as soon as the client has closed one; a client that is gone is noticed a little later.
+  TOO_MANY_STREAMS: { 'Retry-After': '5' },
   UNAUTHENTICATED: { 'WWW-Authenticate': 'Bearer' },
   UNAVAILABLE: { 'Retry-After': '1' },
 };

@@ -14,6 +14,8 @@ import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
 import { useQueryLimits } from './queryLimits.ts';
 import { RATE_LIMIT_HEADERS, useRateLimits } from './rateLimits.ts';
 import { currentRequestId } from './requestScope.ts';
+import type { StreamCounter } from './streamCounter.ts';
+import { useStreams } from './streams.ts';
 import { useStrictRequests } from './strictRequests.ts';
 
 /** What Yoga's handler for Node adds. */
@@ -30,6 +32,7 @@ export type YogaOptions = {
   bodyBytesMax: number;
   /** Null: nothing is limited. */
   limiter: RateLimiter | null;
+  streams: StreamCounter;
   /** Whom a request without a token counts for. */
   clientAddress: (request: IncomingMessage) => string;
   /** Whom GraphiQL's tabs play. */
@@ -38,8 +41,18 @@ export type YogaOptions = {
 
 /** The GraphQL endpoint at `/graphql`: queries and mutations as JSON, subscriptions over Server-Sent Events. */
 export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeContext, Context> {
-  const { core, log, isOpen, tellsSource, allowedOrigins, bodyBytesMax, limiter, clientAddress, demoPlayerId } =
-    options;
+  const {
+    core,
+    log,
+    isOpen,
+    tellsSource,
+    allowedOrigins,
+    bodyBytesMax,
+    limiter,
+    streams,
+    clientAddress,
+    demoPlayerId,
+  } = options;
   return createYoga<NodeContext, Context>({
     schema,
     logging: false,
@@ -77,6 +90,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       ...(limiter ? [useRateLimits({ limiter, clientAddress })] : []),
       ...(isOpen ? [] : [useAdminIntrospection()]),
       ...(tellsSource ? [useAnswerSource()] : []),
+      useStreams({ counter: streams, clientAddress }),
       useRefusalStatus(),
       useEventIds(),
     ],
@@ -88,7 +102,9 @@ async function viewerOf(authorization: string | null, core: Core): Promise<Viewe
   if (authorization === null) return null;
   const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization) ?? [];
   if (token === undefined) throw unauthenticated();
-  return core.tokens.verify(token);
+  const viewer = await core.tokens.verify(token);
+  if (core.sessions.isEnded(viewer)) throw unauthenticated();
+  return viewer;
 }
 
 async function isAdmin(request: Request, core: Core): Promise<boolean> {

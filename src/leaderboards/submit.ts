@@ -60,7 +60,7 @@ export function createSubmitter(
 }
 
 /** Repeats work that met a lock for too long or a deadlock: another process was in the way, and trying again helps. */
-async function again<T>(work: () => Promise<T>): Promise<T> {
+export async function again<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();

@@ -40,8 +40,15 @@ export function openRedis(
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
     retryStrategy,
   });
-  // Its commands may wait for a reconnection.
-  const subscriber = new Redis(url, { connectTimeout: CONNECT_DEADLINE_MS, maxRetriesPerRequest: null, retryStrategy });
+  const subscriber = new Redis(url, {
+    connectTimeout: CONNECT_DEADLINE_MS,
+    // Its commands may wait for a reconnection.
+    maxRetriesPerRequest: null,
+    // The check is a command that Redis refuses to a subscriber. A subscription that was asked for while the connection
+    // was being made came before it: the connection was given up, and the next one did not have the subscription.
+    enableReadyCheck: false,
+    retryStrategy,
+  });
   for (const client of [commands, subscriber]) warnOnce(client, log);
   const outage = watchOutage(commands);
   return {

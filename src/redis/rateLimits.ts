@@ -27,7 +27,7 @@ export type RateLimiter = {
   refused(): number;
 };
 
-/** Limits that slide: see docs/decisions/0005-limits-that-slide.md. Instances on one Redis share them. */
+/** Limits that slide: see docs/decisions/0007-limits-that-slide.md. Instances on one Redis share them. */
 export function createRateLimiter(limits: RateLimits, redis: RedisConnection | null): RateLimiter {
   const counterOf = (name: LimitName) => createWindowCounter(name, limits[name], redis);
   const counters = {

@@ -3,12 +3,18 @@ import { RedisPubSub } from 'graphql-redis-subscriptions';
 import type { Redis } from 'ioredis';
 import type { RedisConnection } from './connection.ts';
 
-/** Which boards have new standings. Carries no data: losing or merging notices does no harm. */
+/** The topic of sessions that were revoked and players who were deleted. */
+export const ENDED_SESSIONS = 'ended-sessions';
+
+/**
+ * What has changed: the standings of the board that a topic is the id of, or what a named topic stands for. Carries no
+ * data: losing or merging notices does no harm.
+ */
 export type Topics = {
   /** Tells every instance, this one included. Never throws and never waits; what cannot be sent is dropped. */
-  publish(leaderboardId: string): void;
-  /** Calls `heard` for each notice about a board until the returned function is called. */
-  listen(leaderboardId: string, heard: () => void): () => void;
+  publish(topic: string): void;
+  /** Calls `heard` for each notice about a topic until the returned function is called. */
+  listen(topic: string, heard: () => void): () => void;
   /** Calls `resumed` when notices may have been missed and arrive again. */
   onResumed(resumed: () => void): void;
 };
@@ -19,10 +25,10 @@ type Log = { warn(fields: object, message: string): void };
 export function createLocalTopics(): Topics {
   const emitter = new EventEmitter().setMaxListeners(0);
   return {
-    publish: (leaderboardId) => void emitter.emit(leaderboardId),
-    listen: (leaderboardId, heard) => {
-      emitter.on(leaderboardId, heard);
-      return () => void emitter.off(leaderboardId, heard);
+    publish: (topic) => void emitter.emit(topic),
+    listen: (topic, heard) => {
+      emitter.on(topic, heard);
+      return () => void emitter.off(topic, heard);
     },
     onResumed: () => {},
   };
@@ -34,13 +40,13 @@ export function createRedisTopics({ commands, subscriber }: RedisConnection, log
   const engine = new RedisPubSub({ publisher: commands, subscriber: contained(subscriber, log) });
 
   return {
-    publish: (leaderboardId) => {
-      local.publish(leaderboardId);
-      engine.publish(topicOf(leaderboardId), { leaderboardId }).catch(() => {});
+    publish: (topic) => {
+      local.publish(topic);
+      engine.publish(channelOf(topic), {}).catch(() => {});
     },
-    listen: (leaderboardId, heard) => {
-      const forget = local.listen(leaderboardId, heard);
-      const subscription = engine.subscribe(topicOf(leaderboardId), heard, {});
+    listen: (topic, heard) => {
+      const forget = local.listen(topic, heard);
+      const subscription = engine.subscribe(channelOf(topic), heard, {});
       let isListening = true;
       const begun = () => {
         // Notices of other instances before this moment did not arrive.
@@ -57,7 +63,7 @@ export function createRedisTopics({ commands, subscriber }: RedisConnection, log
   };
 }
 
-const topicOf = (leaderboardId: string) => `laurel:board:${leaderboardId}`;
+const channelOf = (topic: string) => (topic === ENDED_SESSIONS ? `laurel:${topic}` : `laurel:board:${topic}`);
 
 /**
  * RedisPubSub does not wait for some of its promises: a subscription or an unsubscription that fails would end the process
@@ -65,7 +71,7 @@ const topicOf = (leaderboardId: string) => `laurel:board:${leaderboardId}`;
  */
 function contained(subscriber: Redis, log: Log): Redis {
   const failed = () =>
-    log.warn({}, 'Redis refused a subscription; that board hears of other instances by rechecks only');
+    log.warn({}, 'Redis refused a subscription; that topic hears of other instances by rechecks only');
   return new Proxy(subscriber, {
     get(target, name) {
       if (name === 'subscribe') {

@@ -3,9 +3,15 @@ import type { Context } from '../context.ts';
 import { RequestError } from '../domain/errors.ts';
 
 /** The id of the player who asks. Throws UNAUTHENTICATED without a token, FORBIDDEN with one that is no player's. */
-export function requirePlayer({ viewer }: Context): string {
+export function requirePlayer(ctx: Context): string {
+  return requireSession(ctx).playerId;
+}
+
+/** The same, with the session that the player's token belongs to. */
+export function requireSession({ viewer }: Context): { playerId: string; sessionId: string } {
   if (!viewer) throw unauthenticated();
-  if (viewer.playerId === null)
+  const { playerId, sessionId } = viewer;
+  if (playerId === null)
     throw new RequestError('FORBIDDEN', 'This is for players; the token is for a server or an admin.');
-  return viewer.playerId;
+  return { playerId, sessionId };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deviceHash } from '../auth/deviceHash.ts';
 import type { Context } from '../context.ts';
 import { findOrInsertPlayer } from '../db/players.ts';
+import { insertSession } from '../db/sessions.ts';
 import type { Player } from '../domain/player.ts';
 import { nameRule, parseInput } from './parseInput.ts';
 
@@ -12,7 +13,7 @@ const rules = z.object({
   nickname: nameRule(32).nullish(),
 });
 
-/** Signs a player in by device id, creating the player on first sight. May be retried. */
+/** Signs a player in by device id, creating the player on first sight. Each call makes a session. May be retried. */
 export async function signInWithDevice(
   input: { deviceId: string; nickname?: string | null | undefined },
   ctx: Context,
@@ -23,5 +24,8 @@ export async function signInWithDevice(
     deviceHash: hash,
     nickname: nickname ?? `Player ${Buffer.from(hash).toString('hex', 0, 3)}`,
   });
-  return { ...(await ctx.tokens.sign(player.id, ['player'])), player };
+  const { id, token, expiresAt } = await ctx.tokens.sign(player.id, ['player']);
+  const isThere = await insertSession(ctx.database, { id, playerId: player.id, expiresAt });
+  // Deleted in between: the device is nobody's now, so this time a new player is made.
+  return isThere ? { token, expiresAt, player } : signInWithDevice(input, ctx);
 }

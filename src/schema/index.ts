@@ -7,6 +7,8 @@ import './leaderboard.ts';
 import './leaderboardStandings.ts';
 import './leaderboardMutations.ts';
 import './signIn.ts';
+import './signOut.ts';
+import './deleteMe.ts';
 import './submission.ts';
 import './live.ts';
 import './mirror.ts';

@@ -31,7 +31,7 @@ builder.node(submissionRef, {
       type: [standingRef],
       description:
         'The player’s standing in every period of the board, right after this submission. Ranks are read at the first ' +
-        'asking and kept: a retry is told the same.',
+        'asking and kept: a retry is told the same. Empty when the player was deleted in between.',
       resolve: async (submission, _args, ctx, info) =>
         (await submissionStandings({ submission, dense: selectsDense(info) }, ctx)).standings,
     }),

@@ -17,8 +17,14 @@ afterEach(() => {
 });
 
 test('a token speaks for the player that it was signed for', async () => {
-  const { token, expiresAt } = await tokens.sign(PLAYER, ['player']);
-  expect(await tokens.verify(token)).toEqual({ subject: PLAYER, playerId: PLAYER, roles: ['player'], expiresAt });
+  const { id, token, expiresAt } = await tokens.sign(PLAYER, ['player']);
+  expect(await tokens.verify(token)).toEqual({
+    subject: PLAYER,
+    playerId: PLAYER,
+    sessionId: id,
+    roles: ['player'],
+    expiresAt,
+  });
 });
 
 test('game servers and admins are nobody’s account', async () => {

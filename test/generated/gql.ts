@@ -17,6 +17,9 @@ import * as types from './graphql.ts';
 type Documents = {
     "\n  query Me {\n    me {\n      id\n      nickname\n    }\n  }\n": typeof types.MeDocument,
     "\n  query SubmissionNode($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on Submission {\n        id\n        score\n        outcome\n      }\n    }\n  }\n": typeof types.SubmissionNodeDocument,
+    "\n  mutation SignOut($everywhere: Boolean) {\n    signOut(everywhere: $everywhere) {\n      __typename\n      ... on SignedOut {\n        sessions\n      }\n    }\n  }\n": typeof types.SignOutDocument,
+    "\n  mutation DeleteMe {\n    deleteMe {\n      __typename\n      ... on PlayerDeleted {\n        deletedAt\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.DeleteMeDocument,
+    "\n  query PlayerById($id: ID!) {\n    player(id: $id) {\n      id\n      nickname\n      standings {\n        rank\n      }\n      stats {\n        scores\n      }\n    }\n  }\n": typeof types.PlayerByIdDocument,
     "\n  mutation SignIn($input: SignInWithDeviceInput!) {\n    signInWithDevice(input: $input) {\n      __typename\n      ... on SignedIn {\n        token\n        expiresAt\n        player {\n          id\n          nickname\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.SignInDocument,
     "\n  mutation CreateGame($input: CreateGameInput!) {\n    createGame(input: $input) {\n      __typename\n      ... on Game {\n        id\n        slug\n        name\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.CreateGameDocument,
     "\n  mutation CreateLeaderboard($input: CreateLeaderboardInput!) {\n    createLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        id\n        slug\n        name\n        sortOrder\n        operator\n        cadences\n        minScore\n        maxScore\n        game {\n          slug\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.CreateLeaderboardDocument,
@@ -34,6 +37,9 @@ type Documents = {
 const documents: Documents = {
     "\n  query Me {\n    me {\n      id\n      nickname\n    }\n  }\n": types.MeDocument,
     "\n  query SubmissionNode($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on Submission {\n        id\n        score\n        outcome\n      }\n    }\n  }\n": types.SubmissionNodeDocument,
+    "\n  mutation SignOut($everywhere: Boolean) {\n    signOut(everywhere: $everywhere) {\n      __typename\n      ... on SignedOut {\n        sessions\n      }\n    }\n  }\n": types.SignOutDocument,
+    "\n  mutation DeleteMe {\n    deleteMe {\n      __typename\n      ... on PlayerDeleted {\n        deletedAt\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.DeleteMeDocument,
+    "\n  query PlayerById($id: ID!) {\n    player(id: $id) {\n      id\n      nickname\n      standings {\n        rank\n      }\n      stats {\n        scores\n      }\n    }\n  }\n": types.PlayerByIdDocument,
     "\n  mutation SignIn($input: SignInWithDeviceInput!) {\n    signInWithDevice(input: $input) {\n      __typename\n      ... on SignedIn {\n        token\n        expiresAt\n        player {\n          id\n          nickname\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.SignInDocument,
     "\n  mutation CreateGame($input: CreateGameInput!) {\n    createGame(input: $input) {\n      __typename\n      ... on Game {\n        id\n        slug\n        name\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.CreateGameDocument,
     "\n  mutation CreateLeaderboard($input: CreateLeaderboardInput!) {\n    createLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        id\n        slug\n        name\n        sortOrder\n        operator\n        cadences\n        minScore\n        maxScore\n        game {\n          slug\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.CreateLeaderboardDocument,
@@ -57,6 +63,18 @@ export function graphql(source: "\n  query Me {\n    me {\n      id\n      nickn
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query SubmissionNode($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on Submission {\n        id\n        score\n        outcome\n      }\n    }\n  }\n"): typeof import('./graphql.ts').SubmissionNodeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignOut($everywhere: Boolean) {\n    signOut(everywhere: $everywhere) {\n      __typename\n      ... on SignedOut {\n        sessions\n      }\n    }\n  }\n"): typeof import('./graphql.ts').SignOutDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteMe {\n    deleteMe {\n      __typename\n      ... on PlayerDeleted {\n        deletedAt\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').DeleteMeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PlayerById($id: ID!) {\n    player(id: $id) {\n      id\n      nickname\n      standings {\n        rank\n      }\n      stats {\n        scores\n      }\n    }\n  }\n"): typeof import('./graphql.ts').PlayerByIdDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

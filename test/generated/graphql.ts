@@ -159,6 +159,28 @@ export type SubmissionNodeQuery = { node:
     | { __typename: 'Submission', id: string, score: number, outcome: SubmissionOutcome }
    | null };
 
+export type SignOutMutationVariables = Exact<{
+  everywhere?: boolean | null | undefined;
+}>;
+
+
+export type SignOutMutation = { signOut: { __typename: 'SignedOut', sessions: number } };
+
+export type DeleteMeMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DeleteMeMutation = { deleteMe:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'PlayerDeleted', deletedAt: string }
+   };
+
+export type PlayerByIdQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PlayerByIdQuery = { player: { id: string, nickname: string, standings: Array<{ rank: number }>, stats: { scores: number } | null } | null };
+
 export type SignInMutationVariables = Exact<{
   input: SignInWithDeviceInput;
 }>;
@@ -340,6 +362,44 @@ export const SubmissionNodeDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SubmissionNodeQuery, SubmissionNodeQueryVariables>;
+export const SignOutDocument = new TypedDocumentString(`
+    mutation SignOut($everywhere: Boolean) {
+  signOut(everywhere: $everywhere) {
+    __typename
+    ... on SignedOut {
+      sessions
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+export const DeleteMeDocument = new TypedDocumentString(`
+    mutation DeleteMe {
+  deleteMe {
+    __typename
+    ... on PlayerDeleted {
+      deletedAt
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteMeMutation, DeleteMeMutationVariables>;
+export const PlayerByIdDocument = new TypedDocumentString(`
+    query PlayerById($id: ID!) {
+  player(id: $id) {
+    id
+    nickname
+    standings {
+      rank
+    }
+    stats {
+      scores
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlayerByIdQuery, PlayerByIdQueryVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInWithDeviceInput!) {
   signInWithDevice(input: $input) {

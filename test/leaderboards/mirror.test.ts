@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { deletePlayer } from '../../src/db/deletePlayer.ts';
 import { countOutbox } from '../../src/db/outbox.ts';
 import { saveSubmissions } from '../../src/db/saveSubmissions.ts';
 import type { Leaderboard } from '../../src/domain/standing.ts';
@@ -178,3 +179,21 @@ test('submissions that go on during rebuilds are in the new copy', async () => {
   await store.settled(board.id);
   expect(await compared(board)).toMatchObject({ state: 'COMPARED', differences: [], entries: players.length });
 }, 30_000);
+
+test('a deleted player leaves every copy, also when the process dies that deleted them', async () => {
+  const board = await store.newBoard({ cadences: ['ALL_TIME', 'DAILY'] });
+  const [one = '', other = '', stayer = ''] = await store.newPlayers(3);
+  for (const player of [one, other, stayer]) await store.submitter.submit(play(board, player, 5));
+  await store.settled(board.id);
+  const deletion = await deletePlayer(store.database, one, { isMirrored: true });
+  expect(await podium(board)).toEqual(['sql', 5, 5]);
+  if (deletion) mirroring.mirror.committed(deletion);
+  expect(await podium(board)).toEqual(['redis', 5, 5]);
+  await deletePlayer(store.database, other, { isMirrored: true });
+  await makeOld();
+  await mirroring.mirror.sweep();
+  expect(await top(board)).toMatchObject({ source: 'redis', rows: [{ player: { id: stayer } }], size: 1 });
+  expect(await compared(board)).toMatchObject({ state: 'COMPARED', differences: [], entries: 1 });
+  await mirroring.mirror.idle();
+  expect(await countOutbox(store.database)).toBe(0);
+});

@@ -10,7 +10,8 @@ import { type ServerUnderTest, spawnServer } from '../setup/serverUnderTest.ts';
 let server: ServerUnderTest;
 let crowd: Crowd;
 beforeAll(async () => {
-  server = await spawnServer({ DATABASE_URL: await cloneDatabase(), BODY_BYTES_MAX: '1000000' });
+  const env = { DATABASE_URL: await cloneDatabase(), BODY_BYTES_MAX: '1000000', STREAM_LIMITS: 'address=200' };
+  server = await spawnServer(env);
   crowd = await gatherCrowd(server.url, 'crowd', 100);
   await crowd.submit();
 });

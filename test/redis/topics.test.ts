@@ -119,6 +119,16 @@ test.each(['not JSON', '', '{', 'null', '\u0000'])('the message %j on the channe
   await expectReached(heard, there, { times: 3 });
 });
 
+test('a subscription that is asked for while the connection is being made is kept', async () => {
+  const connection = openRedis(inject('redisUrl'), { warn: vi.fn() });
+  const topics = createRedisTopics(connection, { warn: vi.fn() });
+  cleanUps.push(connection.close);
+  const heard = vi.fn();
+  connection.subscriber.once('connect', () => void topics.listen(board, heard));
+  await subscribers(1);
+  await expectReached(heard, await connected());
+});
+
 test('a killed Redis does no harm: the own process still hears itself', async () => {
   const { redis, topics } = await withOwnRedis();
   const heard = vi.fn();

@@ -175,9 +175,13 @@ export const Board = graphql(`
 
 export type TestPlayer = { id: string; token: string };
 
-/** A new player, signed in. */
-export async function signIn(app: Pick<TestApp, 'url'>, nickname = 'Ada'): Promise<TestPlayer> {
-  const { data } = await send(app.url, SignIn, { input: { deviceId: newDeviceId(), nickname } });
+/** A player, signed in: a new one unless the device is known. */
+export async function signIn(
+  app: Pick<TestApp, 'url'>,
+  nickname = 'Ada',
+  deviceId = newDeviceId(),
+): Promise<TestPlayer> {
+  const { data } = await send(app.url, SignIn, { input: { deviceId, nickname } });
   const { signInWithDevice: result } = data;
   if (result.__typename !== 'SignedIn') throw new Error(`could not sign in: ${result.message}`);
   return { id: result.player.id, token: result.token };

@@ -1,0 +1,19 @@
+/** How many streams may be open at once: of one player, of one client address without a token, of one instance. */
+export type StreamLimits = { player: number; address: number; instance: number };
+
+const DEFAULTS: StreamLimits = { player: 5, address: 10, instance: 12_000 };
+const LIMIT_MAX = 1_000_000;
+
+/** Reads limits like `player=5,address=10`; one that is not named keeps its default. Null when they make no sense. */
+export function parseStreamLimits(text: string): StreamLimits | null {
+  const limits = new Map<string, number>(Object.entries(DEFAULTS));
+  const named = new Set<string>();
+  for (const part of text.split(',').flatMap((one) => one.trim() || [])) {
+    const [, name = '', digits = ''] = /^(\w+)=(\d{1,7})$/.exec(part) ?? [];
+    const isOdd = !limits.has(name) || named.has(name) || Number(digits) > LIMIT_MAX;
+    if (isOdd) return null;
+    named.add(name);
+    limits.set(name, Number(digits));
+  }
+  return Object.fromEntries(limits) as StreamLimits;
+}
