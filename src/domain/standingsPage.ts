@@ -41,3 +41,33 @@ export type StandingsPage = {
   hasNextPage: boolean;
   hasPreviousPage: boolean;
 };
+
+/** Whether rows stand beyond the page. A page that came out short has met the end of the board in its direction. */
+export function neighbours(range: StandingsRange, rows: Pick<Standing, 'ranks'>[], size: number) {
+  if (range.kind === 'players') return { hasNextPage: false, hasPreviousPage: false };
+  const upwards = range.kind === 'before';
+  const first = rows[0];
+  const last = rows.at(-1);
+  if (!first || !last) return { hasNextPage: upwards && size > 0, hasPreviousPage: !upwards && size > 0 };
+  const isShort = rows.length < range.limit;
+  return {
+    hasNextPage: last.ranks.ordinal < size && (upwards || !isShort),
+    hasPreviousPage: first.ranks.ordinal > 1 && !(upwards && isShort),
+  };
+}
+
+export function cursorOf(range: StandingsRange): Cursor | null {
+  return 'cursor' in range ? range.cursor : null;
+}
+
+/**
+ * The rows of a page. Of those around a player, up to `limit` on either side, the ones that put the player in the
+ * middle, or as near as the board's ends allow.
+ */
+export function rowsOf(range: StandingsRange, rows: Standing[]): Standing[] {
+  if (range.kind !== 'around') return rows;
+  const { playerId, limit } = range;
+  const self = rows.findIndex((row) => row.player.id === playerId);
+  const start = Math.max(0, Math.min(self - Math.floor((limit - 1) / 2), rows.length - limit));
+  return rows.slice(start, start + limit);
+}
