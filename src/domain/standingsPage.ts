@@ -4,6 +4,8 @@ import type { Leaderboard, Standing } from './standing.ts';
 
 export const PAGE_SIZE_MAX = 100;
 export const PAGE_SIZE_DEFAULT = 20;
+/** Stands where a board has the key of a period, on a tournament's standings. */
+export const TOURNAMENT_KEY = 'TOURNAMENT';
 
 /**
  * A place in a board, not a rank: it stays where it is while scores move. `horizon` is the revision that the first page
