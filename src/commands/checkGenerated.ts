@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generate } from '@graphql-codegen/cli';
 import codegenConfig from '../../codegen.ts';
+import drizzleConfig from '../../drizzle.config.ts';
 import { CommandError, runCommand } from './runCommand.ts';
 
 type Stale = { file: string; command: string };
@@ -44,7 +45,9 @@ function staleMigrations(): Stale[] {
     const before = readdirSync(copy).length;
     // Slashes on every system, and relative: drizzle-kit puts `./` before it.
     const out = relative(ROOT, copy).replaceAll('\\', '/');
-    runDrizzleKit(['generate', '--dialect', 'postgresql', '--schema', './src/db/tables.ts', '--out', out]);
+    // A pattern, because the command line takes one path only.
+    const schema = `{${[drizzleConfig.schema].flat().join(',')}}`;
+    runDrizzleKit(['generate', '--dialect', 'postgresql', '--schema', schema, '--out', out]);
     runDrizzleKit(['check', '--dialect', 'postgresql', '--out', out]);
     return readdirSync(copy).length === before ? [] : [{ file: 'drizzle/', command: 'npm run db:generate' }];
   } finally {

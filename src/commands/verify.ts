@@ -6,7 +6,7 @@ import { runCommand } from './runCommand.ts';
 
 const SHOWN_MAX = 50;
 
-/** Recomputes every standing from the log and prints each difference. Exits with 1 when there is one. Writes nothing. */
+/** Recomputes every standing, tournament and wallet and prints each difference. Exits with 1 when there is one. Writes nothing. */
 await runCommand({
   usage: 'npm run verify',
   run: async (args) => {
@@ -14,13 +14,13 @@ await runCommand({
     const { databaseUrl, dataDir } = loadConfig();
     const database = await openDatabase({ databaseUrl, dataDir });
     try {
-      const { leaderboards, submissions, entries, differences } = await verify(database);
-      for (const { leaderboardId, what, key, stored, recomputed } of differences.slice(0, SHOWN_MAX)) {
-        console.log(`${what} of board ${leaderboardId}, ${key}: stored ${stored}, the log says ${recomputed}`);
+      const { leaderboards, submissions, entries, tournaments, differences } = await verify(database);
+      for (const { in: where, what, key, stored, recomputed } of differences.slice(0, SHOWN_MAX)) {
+        console.log(`${what} in ${where}, ${key || 'as a whole'}: stored ${stored}, recomputed ${recomputed}`);
       }
       if (differences.length > SHOWN_MAX) console.log(`… and ${differences.length - SHOWN_MAX} more`);
       console.log(
-        `${leaderboards} leaderboards, ${submissions} submissions, ${entries} entries: ${differences.length} differences`,
+        `${leaderboards} leaderboards, ${submissions} submissions, ${entries} entries, ${tournaments} tournaments: ${differences.length} differences`,
       );
       return differences.length === 0 ? 0 : 1;
     } finally {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database, Queryable } from './open.ts';
 import type { PeriodChange } from '../domain/periodChange.ts';
 import { type Bump, bumpPeriods } from './bumpPeriods.ts';
+import { forgetTournamentPlayer } from './forgetTournamentPlayer.ts';
 
 /** When a player was deleted, and what is to be mirrored of it. `outboxId` is null where nothing is. */
 export type PlayerDeletion = { deletedAt: Date; changes: PeriodChange[]; outboxId: number | null };
@@ -15,7 +16,7 @@ const CHUNK = 5_000;
  * yet; one would keep its rows without the player's id. Null when there never was such a player. Safe to repeat: a
  * player who was deleted before changes no period.
  *
- * Locks in the order of `saveSubmissions`: the player, then the periods by id, just before the commit.
+ * Locks in the order of `saveSubmissions`: the player, then tournaments and at last periods by id.
  */
 export async function deletePlayer(
   database: Database,
@@ -29,6 +30,7 @@ export async function deletePlayer(
     if (!player) return null;
     if (player.deletedAt) return { deletedAt: player.deletedAt, changes: [], outboxId: null };
     const periodIds = await findPeriods(tx, playerId);
+    await forgetTournamentPlayer(tx, playerId);
     await deleteSubmissions(tx, playerId);
     // Sent together and run in this order: the periods, which others wait for, are locked the shortest.
     const [deletedAt, , , bumps] = await Promise.all([

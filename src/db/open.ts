@@ -8,8 +8,12 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { lockFolder } from './lockFolder.ts';
-import * as tables from './tables.ts';
+import * as prizeTables from './prizeTables.ts';
+import * as boardTables from './tables.ts';
+import * as tournamentTables from './tournamentTables.ts';
 import { openWatchedSocket, type SocketTarget } from './watchedSocket.ts';
+
+const tables = { ...boardTables, ...tournamentTables, ...prizeTables };
 
 /** Runs one statement. int8 arrives as a number, timestamptz as a Date, json parsed, on both kinds of database. */
 export type Queryable = { rows<Row>(query: SQL): Promise<Row[]> };

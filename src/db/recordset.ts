@@ -12,3 +12,11 @@ export function recordset<Column extends string>(
   const types = Object.entries<string>(columns).map(([name, type]) => `"${name}" ${type}`);
   return sql`json_to_recordset(${JSON.stringify(rows)}::text::json) as ${sql.raw(table)}(${sql.raw(types.join(', '))})`;
 }
+
+/** `any` of these ids, for the right side of `=`. */
+export function idsIn(ids: string[]): SQL {
+  return sql`any(array(select x.id from ${recordset(
+    { id: 'uuid' },
+    ids.map((id) => ({ id })),
+  )}))`;
+}

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import {
-  bigint,
   customType,
   index,
   integer,
@@ -10,19 +9,13 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { createdAt, instant, int8 } from './columnTypes.ts';
 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
-const int8 = (name: string) => bigint(name, { mode: 'number' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
-const createdAt = () =>
-  instant('created_at')
-    .notNull()
-    .default(sql`clock_timestamp()`);
 
 export const sortOrder = pgEnum('sort_order', ['DESCENDING', 'ASCENDING']);
 export const scoreOperator = pgEnum('score_operator', ['BEST', 'LATEST', 'SUM']);

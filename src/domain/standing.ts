@@ -1,5 +1,6 @@
 import type { Cadence } from './period.ts';
 import type { Player } from './player.ts';
+import type { Tournament } from './tournament.ts';
 import type { RankStyle, ScoreOperator, SortOrder } from './standingOrder.ts';
 
 /** What a leaderboard is: its rule never changes after creation, its name and limits may. */
@@ -29,6 +30,8 @@ export type Standing = {
   ranks: Ranks;
   /** How many players stand in the period. */
   size: number;
+  /** Where it is a tournament's: then that is the period. */
+  tournament?: Tournament;
 };
 
 /** 1-based. `dense` is null where the reader was not asked for it, because it costs a walk over the board. */

@@ -4,6 +4,8 @@ import type { Leaderboard, Standing } from './standing.ts';
 
 export const PAGE_SIZE_MAX = 100;
 export const PAGE_SIZE_DEFAULT = 20;
+/** Stands where a board has the key of a period, on a tournament's standings. */
+export const TOURNAMENT_KEY = 'TOURNAMENT';
 
 /**
  * A place in a board, not a rank: it stays where it is while scores move. `horizon` is the revision that the first page
@@ -60,4 +62,16 @@ export function neighbours(range: StandingsRange, rows: Pick<Standing, 'ranks'>[
 
 export function cursorOf(range: StandingsRange): Cursor | null {
   return 'cursor' in range ? range.cursor : null;
+}
+
+/**
+ * The rows of a page. Of those around a player, up to `limit` on either side, the ones that put the player in the
+ * middle, or as near as the board's ends allow.
+ */
+export function rowsOf(range: StandingsRange, rows: Standing[]): Standing[] {
+  if (range.kind !== 'around') return rows;
+  const { playerId, limit } = range;
+  const self = rows.findIndex((row) => row.player.id === playerId);
+  const start = Math.max(0, Math.min(self - Math.floor((limit - 1) / 2), rows.length - limit));
+  return rows.slice(start, start + limit);
 }

@@ -38,8 +38,25 @@ const FIELD_COST: Record<string, number> = {
   'Leaderboard.standings': 10,
   'Player.standings': 50,
   'Player.stats': 10,
+  'Player.tournamentHistory': 10,
+  'Query.prizeStatistics': 100,
+  'Query.prizes': 10,
+  'Query.tournaments': 10,
+  'Tournament.previewPrizes': 20,
+  'Tournament.prizeStatistics': 20,
+  'Tournament.prizes': 10,
+  'Tournament.standings': 20,
+  'TournamentEntry.rank': 10,
 };
-const SIZED_ABOVE = new Set(['LeaderboardChange.moves', 'LeaderboardChange.standings', 'StandingConnection.edges']);
+const SIZED_ABOVE = new Set([
+  'LeaderboardChange.moves',
+  'LeaderboardChange.standings',
+  'PrizeConnection.edges',
+  'PrizePreviewConnection.edges',
+  'StandingConnection.edges',
+  'TournamentConnection.edges',
+  'TournamentResultConnection.edges',
+]);
 const MUTATION_COST = 20;
 const PAGE_ARGUMENTS = ['first', 'last', 'top'];
 const LIST_ARGUMENTS = ['players', 'input'];

@@ -2,7 +2,7 @@ import { deletePlayer } from '../db/deletePlayer.ts';
 import type { Database } from '../db/open.ts';
 import { type Ended, TOKEN_LIFETIME_MS } from '../domain/viewer.ts';
 import type { StandingsStore } from './standingsStore.ts';
-import { again } from './submit.ts';
+import { again } from '../db/again.ts';
 
 /** Deletes a player for good. Null when there never was one. May be retried: the answer is the same. */
 export type DeletePlayer = (playerId: string) => Promise<{ deletedAt: Date } | null>;

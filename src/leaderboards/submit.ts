@@ -1,4 +1,5 @@
-import { isBusy, isOutage } from '../db/databaseErrors.ts';
+import { again } from '../db/again.ts';
+import { isOutage } from '../db/databaseErrors.ts';
 import type { Database } from '../db/open.ts';
 import { type AskedPlace, type CountedRanks, placesAsked } from '../db/keepRanks.ts';
 import { readStandingsAfter, type StandingsAfter } from '../db/readStandingsAfter.ts';
@@ -19,7 +20,6 @@ export type Submitter = {
 export type PlaceCounter = (places: AskedPlace[]) => Promise<CountedRanks>;
 
 const GROUP_SIZE_MAX = 250;
-const ATTEMPTS = 3;
 /** About a second of work: a caller that would wait longer is better told to come back. */
 const WAITING_MAX = 20_000;
 
@@ -57,15 +57,4 @@ export function createSubmitter(
       await standings.idle();
     },
   };
-}
-
-/** Repeats work that met a lock for too long or a deadlock: another process was in the way, and trying again helps. */
-export async function again<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt === ATTEMPTS || !isBusy(error)) throw error;
-    }
-  }
 }

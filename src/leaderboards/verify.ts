@@ -1,19 +1,29 @@
 import type { Database, Queryable } from '../db/open.ts';
-import { inSnapshot, listAllLeaderboards, listPeriods, readEntries, readLog, readStatistics } from '../db/readLog.ts';
+import {
+  inSnapshot,
+  listAllLeaderboards,
+  listPeriods,
+  readEntries,
+  readLog,
+  readStatistics,
+  type StoredEntry,
+  type StoredStatistics,
+} from '../db/readLog.ts';
 import { periodAt } from '../domain/period.ts';
 import type { Leaderboard } from '../domain/standing.ts';
 import { applyScore, type EntryValue } from '../domain/standingOrder.ts';
+import { CHUNK, chunks, FIRST_ID } from './chunks.ts';
+import { type Compare, comparing, type Difference } from './difference.ts';
+import { verifyLedger } from './verifyLedger.ts';
+import { verifyTournaments } from './verifyTournaments.ts';
 
-/** Something stored that is not what the log says. `stored` or `recomputed` is null where one side has nothing. */
-export type Difference = {
-  leaderboardId: string;
-  what: 'entry' | 'period size' | 'statistics';
-  key: string;
-  stored: string | null;
-  recomputed: string | null;
+export type Verification = {
+  leaderboards: number;
+  submissions: number;
+  entries: number;
+  tournaments: number;
+  differences: Difference[];
 };
-
-export type Verification = { leaderboards: number; submissions: number; entries: number; differences: Difference[] };
 
 type Statistics = { scores: number; sum: bigint; highScore: number };
 
@@ -24,16 +34,13 @@ type Recomputed = {
   statistics: Map<string, Statistics>;
 };
 
-const CHUNK = 5_000;
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-
 /**
- * Recomputes every entry, size and statistic from the log alone, in one snapshot, and lists what differs from what is
- * stored. Holds one board in memory at a time; writes nothing; may run beside load.
+ * Recomputes every entry, size and statistic from the log alone, and what follows from tournaments' results, in one
+ * snapshot, and lists what differs from what is stored. Holds one board in memory at a time; writes nothing; may run beside load.
  */
 export async function verify(database: Database): Promise<Verification> {
   return inSnapshot(database, async (snapshot) => {
-    const result: Verification = { leaderboards: 0, submissions: 0, entries: 0, differences: [] };
+    const result: Verification = { leaderboards: 0, submissions: 0, entries: 0, tournaments: 0, differences: [] };
     for (const board of await listAllLeaderboards(snapshot)) {
       const recomputed = await recompute(snapshot, board);
       result.leaderboards += 1;
@@ -41,6 +48,9 @@ export async function verify(database: Database): Promise<Verification> {
       result.entries += await compareEntries(snapshot, board, recomputed, result.differences);
       await compareStatistics(snapshot, board, recomputed, result.differences);
     }
+    const { tournaments, claimed } = await verifyTournaments(snapshot, result.differences);
+    await verifyLedger(snapshot, claimed, result.differences);
+    result.tournaments = tournaments;
     return result;
   });
 }
@@ -88,9 +98,9 @@ async function compareEntries(
     const expected = periods.get(name) ?? new Map<string, EntryValue>();
     periods.delete(name);
     differenceOf(board, 'period size', differences)(name, String(stored.size), String(expected.size));
-    for await (const entry of chunks((playerId) =>
-      readEntries(snapshot, { periodId: stored.id, playerId, limit: CHUNK }),
-    )) {
+    const read = (last: StoredEntry | null) =>
+      readEntries(snapshot, { periodId: stored.id, playerId: last?.playerId ?? FIRST_ID, limit: CHUNK });
+    for await (const entry of chunks(read)) {
       compared += 1;
       differs(`${name} ${entry.playerId}`, textOf(entry), textOf(expected.get(entry.playerId)));
       expected.delete(entry.playerId);
@@ -111,7 +121,8 @@ async function compareStatistics(
   const differs = differenceOf(board, 'statistics', differences);
   const text = (value: { scores: number; sum: bigint | string; highScore: number } | undefined) =>
     value ? `${value.scores} scores, sum ${value.sum}, high ${value.highScore}` : null;
-  const read = (playerId: string) => readStatistics(snapshot, { leaderboardId: board.id, playerId, limit: CHUNK });
+  const read = (last: StoredStatistics | null) =>
+    readStatistics(snapshot, { leaderboardId: board.id, playerId: last?.playerId ?? FIRST_ID, limit: CHUNK });
   for await (const row of chunks(read)) {
     differs(row.playerId, text(row), text(statistics.get(row.playerId)));
     statistics.delete(row.playerId);
@@ -119,20 +130,8 @@ async function compareStatistics(
   for (const [playerId, value] of statistics) differs(playerId, null, text(value));
 }
 
-function differenceOf({ id }: Leaderboard, what: Difference['what'], differences: Difference[]) {
-  return (key: string, stored: string | null, recomputed: string | null) => {
-    if (stored !== recomputed) differences.push({ leaderboardId: id, what, key, stored, recomputed });
-  };
-}
-
-async function* chunks<Row extends { playerId: string }>(read: (after: string) => Promise<Row[]>): AsyncGenerator<Row> {
-  let after = NOBODY;
-  for (;;) {
-    const rows = await read(after);
-    yield* rows;
-    after = rows.at(-1)?.playerId ?? after;
-    if (rows.length < CHUNK) return;
-  }
+function differenceOf({ id }: Leaderboard, what: string, differences: Difference[]): Compare {
+  return comparing({ in: `leaderboard ${id}`, what }, differences);
 }
 
 function textOf(value: EntryValue | undefined): string | null {

@@ -2,10 +2,12 @@ import type { Context } from '../context.ts';
 import { findSubmission } from '../db/findSubmission.ts';
 import { loadGames } from '../db/games.ts';
 import { listLeaderboards, loadLeaderboards } from '../db/leaderboards.ts';
+import { loadTournaments } from '../db/loadTournaments.ts';
 import { loadPlayers } from '../db/players.ts';
 import type { Game, Player } from '../domain/player.ts';
 import type { Leaderboard } from '../domain/standing.ts';
 import type { Submission } from '../domain/submission.ts';
+import type { Tournament } from '../domain/tournament.ts';
 import { hasRole } from '../domain/viewer.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -25,6 +27,9 @@ export const loadGamesById: Load<Game> = (ids, ctx) => byId(ids, (known) => load
 
 export const loadLeaderboardsById: Load<Leaderboard> = (ids, ctx) =>
   byId(ids, (known) => loadLeaderboards(ctx.database, known));
+
+export const loadTournamentsById: Load<Tournament> = (ids, ctx) =>
+  byId(ids, (known) => loadTournaments(ctx.database, known));
 
 /** The boards of each game. */
 export async function loadLeaderboardsOfGames(gameIds: string[], ctx: Context): Promise<Leaderboard[][]> {

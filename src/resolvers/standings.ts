@@ -11,11 +11,7 @@ import {
 import { readPage } from './readPage.ts';
 import { parseCursor } from './standingCursor.ts';
 
-export type StandingsInput = {
-  leaderboardId: string;
-  cadence: Cadence;
-  cadences: Cadence[];
-  at?: Date | null | undefined;
+export type RangeInput = {
   first?: number | null | undefined;
   after?: string | null | undefined;
   last?: number | null | undefined;
@@ -23,6 +19,13 @@ export type StandingsInput = {
   fromRank?: number | null | undefined;
   around?: string | null | undefined;
   players?: string[] | null | undefined;
+};
+
+export type StandingsInput = RangeInput & {
+  leaderboardId: string;
+  cadence: Cadence;
+  cadences: Cadence[];
+  at?: Date | null | undefined;
   dense: boolean;
 };
 
@@ -30,7 +33,7 @@ export type StandingsInput = {
 export async function standings(input: StandingsInput, ctx: Context): Promise<StandingsPage> {
   requireCadence(input);
   const { leaderboardId, cadence, dense } = input;
-  const range = rangeOf(input);
+  const range = rangeOf(input, (text) => cursorOf(text, input));
   return readPage({ leaderboardId, cadence, at: input.at ?? null, range, dense }, ctx);
 }
 
@@ -41,7 +44,8 @@ export function requireCadence({ cadence, cadences }: { cadence: Cadence; cadenc
   }
 }
 
-function rangeOf(input: StandingsInput): StandingsRange {
+/** The page that the arguments name. `parse` reads a cursor, and refuses one that belongs elsewhere. */
+export function rangeOf(input: RangeInput, parse: (text: string) => Cursor): StandingsRange {
   const starts = (['after', 'before', 'fromRank', 'around', 'players'] as const).filter((name) => input[name] != null);
   if (starts.length > 1) throw badInput(`Use one of ${starts.join(', ')}: each names another page.`);
   if (input.first != null && input.last != null) throw badInput('Use first or last, not both.');
@@ -58,12 +62,12 @@ function rangeOf(input: StandingsInput): StandingsRange {
     if (input.fromRank < 1) throw badInput('fromRank counts from 1.');
     return { kind: 'fromRank', rank: input.fromRank, limit };
   }
-  if (input.before != null) return { kind: 'before', cursor: cursorOf(input.before, input), limit };
+  if (input.before != null) return { kind: 'before', cursor: parse(input.before), limit };
   if (input.last != null) return { kind: 'before', cursor: null, limit };
-  return { kind: 'after', cursor: input.after == null ? null : cursorOf(input.after, input), limit };
+  return { kind: 'after', cursor: input.after == null ? null : parse(input.after), limit };
 }
 
-function limitOf({ first, last }: StandingsInput): number {
+function limitOf({ first, last }: RangeInput): number {
   const limit = first ?? last ?? PAGE_SIZE_DEFAULT;
   if (limit < 1 || limit > PAGE_SIZE_MAX) throw badInput(`A page has 1 to ${PAGE_SIZE_MAX} standings.`);
   return limit;

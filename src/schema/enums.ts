@@ -57,3 +57,23 @@ export const moveKindRef = builder.enumType('MoveKind', {
     SCORED: { description: 'Has another score at the same rank.' },
   } as const,
 });
+
+export const tournamentStateRef = builder.enumType('TournamentState', {
+  description: 'Where a tournament is in its life, by the database’s clock.',
+  values: {
+    SCHEDULED: { description: 'Has not started. Players may join already.' },
+    OPEN: { description: 'Takes scores: from `startsAt` until just before `endsAt`.' },
+    ENDED: { description: 'Over, and waiting for late arrivals before it is settled.' },
+    SETTLED: { description: 'Standings are frozen and prizes awarded, for ever.' },
+    CANCELLED: { description: 'Called off. Nobody is awarded anything.' },
+  } as const,
+});
+
+export const prizeStateRef = builder.enumType('PrizeState', {
+  description: 'What has become of a prize, by the database’s clock.',
+  values: {
+    PENDING: { description: 'Can be claimed.' },
+    CLAIMED: { description: 'Is in the player’s wallet.' },
+    EXPIRED: { description: 'Was not claimed in time.' },
+  } as const,
+});

@@ -8,7 +8,7 @@ import {
 } from '../domain/errors.ts';
 import { builder } from './builder.ts';
 
-const errorRef = builder.interfaceRef<DomainError>('Error').implement({
+export const errorRef = builder.interfaceRef<DomainError>('Error').implement({
   description: 'Every refusal that a client can act on. Result unions list the ones that can happen.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'A constant for programs, like NOT_FOUND.' }),

@@ -12,6 +12,17 @@ import './deleteMe.ts';
 import './submission.ts';
 import './live.ts';
 import './mirror.ts';
+import './tournamentErrors.ts';
+import './tournament.ts';
+import './tournamentQueries.ts';
+import './tournamentStandings.ts';
+import './tournamentMutations.ts';
+import './joinTournament.ts';
+import './tournamentHistory.ts';
+import './prize.ts';
+import './prizePreview.ts';
+import './prizeStatistics.ts';
+import './wallet.ts';
 import { builder } from './builder.ts';
 
 /** The whole schema: importing the files of the nouns has declared their fields. */

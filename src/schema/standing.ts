@@ -1,5 +1,6 @@
 import { percentileOf, rankOf, type Standing } from '../domain/standing.ts';
 import { periodOfKey } from '../domain/period.ts';
+import { endOf } from '../domain/tournament.ts';
 import { builder } from './builder.ts';
 import { cadenceRef, rankStyleRef } from './enums.ts';
 import { leaderboardRef } from './leaderboard.ts';
@@ -38,18 +39,23 @@ standingRef.implement({
       description: 'The board that it is on.',
       resolve: ({ leaderboard }) => leaderboard,
     }),
-    cadence: t.expose('cadence', { type: cadenceRef, description: 'Which kind of period it is in.' }),
+    cadence: t.expose('cadence', {
+      type: cadenceRef,
+      description: 'Which kind of period it is in. ALL_TIME on a tournament’s standings.',
+    }),
     periodStartsAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'The first moment of the period. Null for ALL_TIME.',
-      resolve: ({ cadence, periodKey }) => periodOfKey(cadence, periodKey).startsAt,
+      description: 'The first moment of the period or the tournament. Null for ALL_TIME of a board.',
+      resolve: ({ cadence, periodKey, tournament }) =>
+        tournament ? tournament.startsAt : periodOfKey(cadence, periodKey).startsAt,
     }),
     periodEndsAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'The first moment after the period. Null for ALL_TIME.',
-      resolve: ({ cadence, periodKey }) => periodOfKey(cadence, periodKey).endsAt,
+      description: 'The first moment after the period or the tournament. Null for ALL_TIME of a board.',
+      resolve: ({ cadence, periodKey, tournament }) =>
+        tournament ? endOf(tournament) : periodOfKey(cadence, periodKey).endsAt,
     }),
   }),
 });

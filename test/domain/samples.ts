@@ -1,5 +1,7 @@
 import type { Player } from '../../src/domain/player.ts';
 import type { Leaderboard, Standing } from '../../src/domain/standing.ts';
+import { PRESET } from '../../src/domain/prizeTable.ts';
+import type { Tournament } from '../../src/domain/tournament.ts';
 
 const EPOCH = new Date(0);
 
@@ -36,4 +38,36 @@ export function standingsOf(scores: Record<string, number>): Standing[] {
     ranks: { ordinal: index + 1, competition: index + 1, dense: index + 1 },
     size,
   }));
+}
+
+/** A moment, in milliseconds after the epoch. */
+export const at = (ms: number) => new Date(ms);
+
+export function aTournament(facts: Partial<Tournament> = {}): Tournament {
+  return {
+    id: 'tournament',
+    gameId: 'game',
+    leaderboardId: 'board',
+    seriesId: null,
+    name: 'Cup',
+    startsAt: at(0),
+    endsAt: at(1),
+    registrationOpensAt: null,
+    registrationClosesAt: null,
+    joinRequired: false,
+    capacity: null,
+    maxAttempts: null,
+    minScore: null,
+    prizeTable: PRESET,
+    claimExpiresAfterS: null,
+    graceS: 60,
+    metadata: null,
+    entrants: 0,
+    endedAt: null,
+    cancelledAt: null,
+    settledAt: null,
+    checksum: null,
+    readAt: at(0),
+    ...facts,
+  };
 }

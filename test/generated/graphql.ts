@@ -52,6 +52,44 @@ export type CreateLeaderboardInput = {
   sortOrder?: SortOrder | null | undefined;
 };
 
+/** A new tournament. Without `prizeTable`, `percentPrizes` and `participationPrize` it has the usual prizes: 5000 coins and 250 gems for the first, down to 500 and 25 for ranks 11 to 50. */
+export type CreateTournamentInput = {
+  /** How many can enter, 1 to 1 000 000. 10 000 when left out; null: no limit. */
+  capacity?: number | null | undefined;
+  /** How long after settlement prizes can be claimed, ten years at most; for ever when left out. */
+  claimExpiresAfterSeconds?: number | null | undefined;
+  /** The first moment at which they do not. */
+  endsAt: string;
+  /** The game’s slug. */
+  game: string;
+  /** How long to wait for late arrivals before settlement: 0 to 604 800, 60 when left out. */
+  graceSeconds?: number | null | undefined;
+  /** Whether scores count only for players who have joined. */
+  joinRequired?: boolean | null | undefined;
+  /** The slug of the board whose operator and sort order it follows. */
+  leaderboard: string;
+  /** How many scores of a player count; no limit when left out. */
+  maxAttempts?: number | null | undefined;
+  /** For the game to use. 1 KiB of JSON at most. */
+  metadata?: unknown;
+  /** The lowest score that counts; no limit when left out. */
+  minScore?: number | null | undefined;
+  /** For people, 1 to 100 characters on one line. */
+  name: string;
+  /** For everybody with a score who gets no other prize. */
+  participationPrize?: PrizeAmountInput | null | undefined;
+  /** Prizes by percentage, where no rank has one. */
+  percentPrizes?: Array<PercentPrizeInput> | null | undefined;
+  /** Prizes by rank. 100 tiers at most, of both kinds. */
+  prizeTable?: Array<PrizeTierInput> | null | undefined;
+  /** When joining ends; with the tournament when left out. */
+  registrationClosesAt?: string | null | undefined;
+  /** From when on players can join; at once when left out. */
+  registrationOpensAt?: string | null | undefined;
+  /** The first moment at which scores count. */
+  startsAt: string;
+};
+
 /** How a player moved between two states of the top of a board. */
 export type MoveKind =
   /** Stands lower, with or without a new score. */
@@ -64,6 +102,47 @@ export type MoveKind =
   | 'SCORED'
   /** Stands higher, with or without a new score. */
   | 'UP';
+
+/** What each player is given whose rank, in percent of all who stand, lies in a range. Ranges must not overlap. */
+export type PercentPrizeInput = {
+  /** Coins for each, 0 or more. */
+  coins: number;
+  /** 0 to 100, two decimals at most; itself not included. */
+  fromPercent: number;
+  /** Gems for each, 0 or more. */
+  gems: number;
+  /** More than `fromPercent`, 100 at most; included. */
+  toPercent: number;
+};
+
+/** Coins and gems, not both 0. */
+export type PrizeAmountInput = {
+  /** 0 or more. */
+  coins: number;
+  /** 0 or more. */
+  gems: number;
+};
+
+/** What has become of a prize, by the database’s clock. */
+export type PrizeState =
+  /** Is in the player’s wallet. */
+  | 'CLAIMED'
+  /** Was not claimed in time. */
+  | 'EXPIRED'
+  /** Can be claimed. */
+  | 'PENDING';
+
+/** What each player from one rank to another is given. Tiers must not overlap. */
+export type PrizeTierInput = {
+  /** Coins for each, 0 or more. */
+  coins: number;
+  /** The first rank, counted from 1. */
+  fromRank: number;
+  /** Gems for each, 0 or more. */
+  gems: number;
+  /** The last rank, included. */
+  toRank: number;
+};
 
 /** What a new score does to the player’s entry. */
 export type ScoreOperator =
@@ -128,6 +207,19 @@ export type SubmitScoreInput = {
   score: number;
 };
 
+/** Where a tournament is in its life, by the database’s clock. */
+export type TournamentState =
+  /** Called off. Nobody is awarded anything. */
+  | 'CANCELLED'
+  /** Over, and waiting for late arrivals before it is settled. */
+  | 'ENDED'
+  /** Takes scores: from `startsAt` until just before `endsAt`. */
+  | 'OPEN'
+  /** Has not started. Players may join already. */
+  | 'SCHEDULED'
+  /** Standings are frozen and prizes awarded, for ever. */
+  | 'SETTLED';
+
 /** What to change of a board. Fields that are left out stay as they are. */
 export type UpdateLeaderboardInput = {
   /** The game’s slug. */
@@ -140,6 +232,42 @@ export type UpdateLeaderboardInput = {
   name?: string | null | undefined;
   /** The board’s slug. */
   slug: string;
+};
+
+/** What to change of a tournament. Fields that are left out stay as they are. Name and metadata may always change, `endsAt` until the end, everything else until the start. */
+export type UpdateTournamentInput = {
+  /** How many can enter, not below those who have; null lifts the limit. */
+  capacity?: number | null | undefined;
+  /** How long prizes can be claimed; null: for ever. */
+  claimExpiresAfterSeconds?: number | null | undefined;
+  /** The first moment at which they do not. Must not have passed. */
+  endsAt?: string | null | undefined;
+  /** How long to wait for late arrivals before settlement: 0 to 604 800. */
+  graceSeconds?: number | null | undefined;
+  /** Whether scores count only for players who have joined. */
+  joinRequired?: boolean | null | undefined;
+  /** How many scores of a player count; null lifts the limit. */
+  maxAttempts?: number | null | undefined;
+  /** For the game to use; null removes it. 1 KiB of JSON at most. */
+  metadata?: unknown;
+  /** The lowest score that counts; null lifts the limit. */
+  minScore?: number | null | undefined;
+  /** For people, 1 to 100 characters on one line. */
+  name?: string | null | undefined;
+  /** For taking part; null removes it. */
+  participationPrize?: PrizeAmountInput | null | undefined;
+  /** Prizes by percentage, instead of all before. */
+  percentPrizes?: Array<PercentPrizeInput> | null | undefined;
+  /** Prizes by rank, instead of all before. */
+  prizeTable?: Array<PrizeTierInput> | null | undefined;
+  /** When joining ends; null: with the tournament. */
+  registrationClosesAt?: string | null | undefined;
+  /** From when on players can join; null: at once. */
+  registrationOpensAt?: string | null | undefined;
+  /** The first moment at which scores count. */
+  startsAt?: string | null | undefined;
+  /** The tournament’s id. */
+  tournament: string | number;
 };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
@@ -156,7 +284,9 @@ export type SubmissionNodeQuery = { node:
     | { __typename: 'Game' }
     | { __typename: 'Leaderboard' }
     | { __typename: 'Player' }
+    | { __typename: 'Prize' }
     | { __typename: 'Submission', id: string, score: number, outcome: SubmissionOutcome }
+    | { __typename: 'Tournament' }
    | null };
 
 export type SignOutMutationVariables = Exact<{
@@ -305,6 +435,167 @@ export type RebuildLeaderboardMutation = { rebuildLeaderboard:
     | { __typename: 'RebuiltLeaderboard', leaderboard: { slug: string }, copies: Array<{ cadence: Cadence, periodStartsAt: string | null, entries: number, revision: number, durationMs: number }> }
    };
 
+export type ClaimPrizeMutationVariables = Exact<{
+  prize: string | number;
+}>;
+
+
+export type ClaimPrizeMutation = { claimPrize:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Prize', id: string, state: PrizeState, coins: number, gems: number, claimedAt: string | null }
+    | { __typename: 'PrizeExpiredError', code: string, message: string, expiredAt: string }
+   };
+
+export type PreviewPrizesQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PreviewPrizesQuery = { tournament: { previewPrizes: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { coins: number, gems: number, standing: { rank: number, player: { id: string } } } }> } } | null };
+
+export type MyPrizesQueryVariables = Exact<{
+  state?: PrizeState | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyPrizesQuery = { prizes: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, rank: number, coins: number, gems: number, state: PrizeState, awardedAt: string, claimedAt: string | null, expiresAt: string | null, player: { id: string }, tournament: { id: string, state: TournamentState } } }> }, me: { wallet: { coins: number, gems: number } | null } | null };
+
+export type TournamentPrizesQueryVariables = Exact<{
+  id: string | number;
+  state?: PrizeState | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TournamentPrizesQuery = { tournament: { prizes: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, rank: number, coins: number, gems: number, state: PrizeState } }> }, prizeStatistics: { awarded: number, claimed: number, pending: number, expired: number, lapsed: number, coinsAwarded: number, gemsAwarded: number, coinsClaimed: number, gemsClaimed: number } } | null };
+
+export type PrizeCountsFragment = { awarded: number, claimed: number, pending: number, expired: number, lapsed: number, coinsAwarded: number, gemsAwarded: number, coinsClaimed: number, gemsClaimed: number };
+
+export type AllPrizeStatisticsQueryVariables = Exact<{
+  game?: string | null | undefined;
+}>;
+
+
+export type AllPrizeStatisticsQuery = { prizeStatistics: { awarded: number, claimed: number, pending: number, expired: number, lapsed: number, coinsAwarded: number, gemsAwarded: number, coinsClaimed: number, gemsClaimed: number } };
+
+export type PlayerResultsQueryVariables = Exact<{
+  player: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PlayerResultsQuery = { player: { wallet: { coins: number, gems: number } | null, tournamentHistory: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { rank: number, score: number, attempts: number, tournament: { name: string, state: TournamentState } } }> } } | null };
+
+export type PrizeNodeQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PrizeNodeQuery = { node:
+    | { __typename: 'Game' }
+    | { __typename: 'Leaderboard' }
+    | { __typename: 'Player' }
+    | { __typename: 'Prize', coins: number }
+    | { __typename: 'Submission' }
+    | { __typename: 'Tournament', name: string }
+   | null };
+
+export type CreateTournamentMutationVariables = Exact<{
+  input: CreateTournamentInput;
+}>;
+
+
+export type CreateTournamentMutation = { createTournament:
+    | { __typename: 'ConflictError', code: string, message: string }
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Tournament', id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, endedAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, settledAt: string | null, cancelledAt: string | null, joinRequired: boolean, capacity: number | null, maxAttempts: number | null, minScore: number | null, graceSeconds: number, claimExpiresAfterSeconds: number | null, metadata: unknown, entrants: number, checksum: string | null, game: { slug: string }, leaderboard: { slug: string }, prizeTable: Array<{ fromRank: number, toRank: number, coins: number, gems: number }>, percentPrizes: Array<{ fromPercent: number, toPercent: number, coins: number, gems: number }>, participationPrize: { coins: number, gems: number } | null }
+    | { __typename: 'ValidationError', code: string, message: string }
+   };
+
+export type TournamentFactsFragment = { id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, endedAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, settledAt: string | null, cancelledAt: string | null, joinRequired: boolean, capacity: number | null, maxAttempts: number | null, minScore: number | null, graceSeconds: number, claimExpiresAfterSeconds: number | null, metadata: unknown, entrants: number, checksum: string | null, game: { slug: string }, leaderboard: { slug: string }, prizeTable: Array<{ fromRank: number, toRank: number, coins: number, gems: number }>, percentPrizes: Array<{ fromPercent: number, toPercent: number, coins: number, gems: number }>, participationPrize: { coins: number, gems: number } | null };
+
+export type UpdateTournamentMutationVariables = Exact<{
+  input: UpdateTournamentInput;
+}>;
+
+
+export type UpdateTournamentMutation = { updateTournament:
+    | { __typename: 'ConflictError', code: string, message: string }
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Tournament', id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, endedAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, settledAt: string | null, cancelledAt: string | null, joinRequired: boolean, capacity: number | null, maxAttempts: number | null, minScore: number | null, graceSeconds: number, claimExpiresAfterSeconds: number | null, metadata: unknown, entrants: number, checksum: string | null, game: { slug: string }, leaderboard: { slug: string }, prizeTable: Array<{ fromRank: number, toRank: number, coins: number, gems: number }>, percentPrizes: Array<{ fromPercent: number, toPercent: number, coins: number, gems: number }>, participationPrize: { coins: number, gems: number } | null }
+    | { __typename: 'TournamentStateError', code: string, message: string, state: TournamentState }
+    | { __typename: 'ValidationError', code: string, message: string }
+   };
+
+export type EndTournamentMutationVariables = Exact<{
+  tournament: string | number;
+}>;
+
+
+export type EndTournamentMutation = { endTournament:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Tournament', state: TournamentState, endedAt: string | null }
+    | { __typename: 'TournamentStateError', code: string, message: string }
+   };
+
+export type CancelTournamentMutationVariables = Exact<{
+  tournament: string | number;
+}>;
+
+
+export type CancelTournamentMutation = { cancelTournament:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'Tournament', state: TournamentState, cancelledAt: string | null }
+    | { __typename: 'TournamentStateError', code: string, message: string }
+   };
+
+export type JoinTournamentMutationVariables = Exact<{
+  tournament: string | number;
+}>;
+
+
+export type JoinTournamentMutation = { joinTournament:
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'TournamentClosedError', code: string, message: string, state: TournamentState }
+    | { __typename: 'TournamentEntry', attempts: number, bestScore: number | null, rank: number | null, joinedAt: string, player: { id: string } }
+    | { __typename: 'TournamentFullError', code: string, message: string, capacity: number }
+   };
+
+export type TournamentByIdQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type TournamentByIdQuery = { tournament: { id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, endedAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, settledAt: string | null, cancelledAt: string | null, joinRequired: boolean, capacity: number | null, maxAttempts: number | null, minScore: number | null, graceSeconds: number, claimExpiresAfterSeconds: number | null, metadata: unknown, entrants: number, checksum: string | null, myEntry: { attempts: number, bestScore: number | null, rank: number | null, joinedAt: string, player: { id: string } } | null, game: { slug: string }, leaderboard: { slug: string }, prizeTable: Array<{ fromRank: number, toRank: number, coins: number, gems: number }>, percentPrizes: Array<{ fromPercent: number, toPercent: number, coins: number, gems: number }>, participationPrize: { coins: number, gems: number } | null } | null };
+
+export type TournamentsQueryVariables = Exact<{
+  game: string;
+  states?: Array<TournamentState> | TournamentState | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TournamentsQuery = { tournaments: { pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, endCursor: string | null }, edges: Array<{ cursor: string, node: { name: string, state: TournamentState } }> } };
+
+export type TournamentStandingsQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  around?: string | number | null | undefined;
+}>;
+
+
+export type TournamentStandingsQuery = { tournament: { standings: { totalCount: number, revision: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { score: number, percentile: number, cadence: Cadence, periodStartsAt: string | null, periodEndsAt: string | null, reachedAt: string, ordinal: number, competition: number, dense: number, player: { id: string }, leaderboard: { slug: string }, tournament: { id: string } | null } }> } } | null };
+
 export type UpdateLeaderboardMutationVariables = Exact<{
   input: UpdateLeaderboardInput;
 }>;
@@ -341,7 +632,64 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const PrizeCountsFragmentDoc = new TypedDocumentString(`
+    fragment PrizeCounts on PrizeStatistics {
+  awarded
+  claimed
+  pending
+  expired
+  lapsed
+  coinsAwarded
+  gemsAwarded
+  coinsClaimed
+  gemsClaimed
+}
+    `, {"fragmentName":"PrizeCounts"}) as unknown as TypedDocumentString<PrizeCountsFragment, unknown>;
+export const TournamentFactsFragmentDoc = new TypedDocumentString(`
+    fragment TournamentFacts on Tournament {
+  id
+  game {
+    slug
+  }
+  leaderboard {
+    slug
+  }
+  name
+  state
+  startsAt
+  endsAt
+  endedAt
+  registrationOpensAt
+  registrationClosesAt
+  settledAt
+  cancelledAt
+  joinRequired
+  capacity
+  maxAttempts
+  minScore
+  graceSeconds
+  claimExpiresAfterSeconds
+  metadata
+  entrants
+  checksum
+  prizeTable {
+    fromRank
+    toRank
+    coins
+    gems
+  }
+  percentPrizes {
+    fromPercent
+    toPercent
+    coins
+    gems
+  }
+  participationPrize {
+    coins
+    gems
+  }
+}
+    `, {"fragmentName":"TournamentFacts"}) as unknown as TypedDocumentString<TournamentFactsFragment, unknown>;
 export const MeDocument = new TypedDocumentString(`
     query Me {
   me {
@@ -653,6 +1001,469 @@ export const RebuildLeaderboardDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RebuildLeaderboardMutation, RebuildLeaderboardMutationVariables>;
+export const ClaimPrizeDocument = new TypedDocumentString(`
+    mutation ClaimPrize($prize: ID!) {
+  claimPrize(prize: $prize) {
+    __typename
+    ... on Prize {
+      id
+      state
+      coins
+      gems
+      claimedAt
+    }
+    ... on Error {
+      code
+      message
+    }
+    ... on PrizeExpiredError {
+      expiredAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClaimPrizeMutation, ClaimPrizeMutationVariables>;
+export const PreviewPrizesDocument = new TypedDocumentString(`
+    query PreviewPrizes($id: ID!, $first: Int, $after: String) {
+  tournament(id: $id) {
+    previewPrizes(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          coins
+          gems
+          standing {
+            rank
+            player {
+              id
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PreviewPrizesQuery, PreviewPrizesQueryVariables>;
+export const MyPrizesDocument = new TypedDocumentString(`
+    query MyPrizes($state: PrizeState, $first: Int, $after: String) {
+  prizes(state: $state, first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        rank
+        coins
+        gems
+        state
+        awardedAt
+        claimedAt
+        expiresAt
+        player {
+          id
+        }
+        tournament {
+          id
+          state
+        }
+      }
+    }
+  }
+  me {
+    wallet {
+      coins
+      gems
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MyPrizesQuery, MyPrizesQueryVariables>;
+export const TournamentPrizesDocument = new TypedDocumentString(`
+    query TournamentPrizes($id: ID!, $state: PrizeState, $first: Int, $after: String) {
+  tournament(id: $id) {
+    prizes(state: $state, first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          rank
+          coins
+          gems
+          state
+        }
+      }
+    }
+    prizeStatistics {
+      ...PrizeCounts
+    }
+  }
+}
+    fragment PrizeCounts on PrizeStatistics {
+  awarded
+  claimed
+  pending
+  expired
+  lapsed
+  coinsAwarded
+  gemsAwarded
+  coinsClaimed
+  gemsClaimed
+}`) as unknown as TypedDocumentString<TournamentPrizesQuery, TournamentPrizesQueryVariables>;
+export const AllPrizeStatisticsDocument = new TypedDocumentString(`
+    query AllPrizeStatistics($game: String) {
+  prizeStatistics(game: $game) {
+    ...PrizeCounts
+  }
+}
+    fragment PrizeCounts on PrizeStatistics {
+  awarded
+  claimed
+  pending
+  expired
+  lapsed
+  coinsAwarded
+  gemsAwarded
+  coinsClaimed
+  gemsClaimed
+}`) as unknown as TypedDocumentString<AllPrizeStatisticsQuery, AllPrizeStatisticsQueryVariables>;
+export const PlayerResultsDocument = new TypedDocumentString(`
+    query PlayerResults($player: ID!, $first: Int, $after: String) {
+  player(id: $player) {
+    wallet {
+      coins
+      gems
+    }
+    tournamentHistory(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          rank
+          score
+          attempts
+          tournament {
+            name
+            state
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlayerResultsQuery, PlayerResultsQueryVariables>;
+export const PrizeNodeDocument = new TypedDocumentString(`
+    query PrizeNode($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on Prize {
+      coins
+    }
+    ... on Tournament {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PrizeNodeQuery, PrizeNodeQueryVariables>;
+export const CreateTournamentDocument = new TypedDocumentString(`
+    mutation CreateTournament($input: CreateTournamentInput!) {
+  createTournament(input: $input) {
+    __typename
+    ... on Tournament {
+      ...TournamentFacts
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    fragment TournamentFacts on Tournament {
+  id
+  game {
+    slug
+  }
+  leaderboard {
+    slug
+  }
+  name
+  state
+  startsAt
+  endsAt
+  endedAt
+  registrationOpensAt
+  registrationClosesAt
+  settledAt
+  cancelledAt
+  joinRequired
+  capacity
+  maxAttempts
+  minScore
+  graceSeconds
+  claimExpiresAfterSeconds
+  metadata
+  entrants
+  checksum
+  prizeTable {
+    fromRank
+    toRank
+    coins
+    gems
+  }
+  percentPrizes {
+    fromPercent
+    toPercent
+    coins
+    gems
+  }
+  participationPrize {
+    coins
+    gems
+  }
+}`) as unknown as TypedDocumentString<CreateTournamentMutation, CreateTournamentMutationVariables>;
+export const UpdateTournamentDocument = new TypedDocumentString(`
+    mutation UpdateTournament($input: UpdateTournamentInput!) {
+  updateTournament(input: $input) {
+    __typename
+    ... on Tournament {
+      ...TournamentFacts
+    }
+    ... on Error {
+      code
+      message
+    }
+    ... on TournamentStateError {
+      state
+    }
+  }
+}
+    fragment TournamentFacts on Tournament {
+  id
+  game {
+    slug
+  }
+  leaderboard {
+    slug
+  }
+  name
+  state
+  startsAt
+  endsAt
+  endedAt
+  registrationOpensAt
+  registrationClosesAt
+  settledAt
+  cancelledAt
+  joinRequired
+  capacity
+  maxAttempts
+  minScore
+  graceSeconds
+  claimExpiresAfterSeconds
+  metadata
+  entrants
+  checksum
+  prizeTable {
+    fromRank
+    toRank
+    coins
+    gems
+  }
+  percentPrizes {
+    fromPercent
+    toPercent
+    coins
+    gems
+  }
+  participationPrize {
+    coins
+    gems
+  }
+}`) as unknown as TypedDocumentString<UpdateTournamentMutation, UpdateTournamentMutationVariables>;
+export const EndTournamentDocument = new TypedDocumentString(`
+    mutation EndTournament($tournament: ID!) {
+  endTournament(tournament: $tournament) {
+    __typename
+    ... on Tournament {
+      state
+      endedAt
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EndTournamentMutation, EndTournamentMutationVariables>;
+export const CancelTournamentDocument = new TypedDocumentString(`
+    mutation CancelTournament($tournament: ID!) {
+  cancelTournament(tournament: $tournament) {
+    __typename
+    ... on Tournament {
+      state
+      cancelledAt
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CancelTournamentMutation, CancelTournamentMutationVariables>;
+export const JoinTournamentDocument = new TypedDocumentString(`
+    mutation JoinTournament($tournament: ID!) {
+  joinTournament(tournament: $tournament) {
+    __typename
+    ... on TournamentEntry {
+      player {
+        id
+      }
+      attempts
+      bestScore
+      rank
+      joinedAt
+    }
+    ... on Error {
+      code
+      message
+    }
+    ... on TournamentFullError {
+      capacity
+    }
+    ... on TournamentClosedError {
+      state
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<JoinTournamentMutation, JoinTournamentMutationVariables>;
+export const TournamentByIdDocument = new TypedDocumentString(`
+    query TournamentById($id: ID!) {
+  tournament(id: $id) {
+    ...TournamentFacts
+    myEntry {
+      player {
+        id
+      }
+      attempts
+      bestScore
+      rank
+      joinedAt
+    }
+  }
+}
+    fragment TournamentFacts on Tournament {
+  id
+  game {
+    slug
+  }
+  leaderboard {
+    slug
+  }
+  name
+  state
+  startsAt
+  endsAt
+  endedAt
+  registrationOpensAt
+  registrationClosesAt
+  settledAt
+  cancelledAt
+  joinRequired
+  capacity
+  maxAttempts
+  minScore
+  graceSeconds
+  claimExpiresAfterSeconds
+  metadata
+  entrants
+  checksum
+  prizeTable {
+    fromRank
+    toRank
+    coins
+    gems
+  }
+  percentPrizes {
+    fromPercent
+    toPercent
+    coins
+    gems
+  }
+  participationPrize {
+    coins
+    gems
+  }
+}`) as unknown as TypedDocumentString<TournamentByIdQuery, TournamentByIdQueryVariables>;
+export const TournamentsDocument = new TypedDocumentString(`
+    query Tournaments($game: String!, $states: [TournamentState!], $first: Int, $after: String) {
+  tournaments(game: $game, states: $states, first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      endCursor
+    }
+    edges {
+      cursor
+      node {
+        name
+        state
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TournamentsQuery, TournamentsQueryVariables>;
+export const TournamentStandingsDocument = new TypedDocumentString(`
+    query TournamentStandings($id: ID!, $first: Int, $after: String, $last: Int, $before: String, $around: ID) {
+  tournament(id: $id) {
+    standings(
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+      around: $around
+    ) {
+      totalCount
+      revision
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+      edges {
+        cursor
+        node {
+          score
+          ordinal: rank
+          competition: rank(style: COMPETITION)
+          dense: rank(style: DENSE)
+          percentile
+          cadence
+          periodStartsAt
+          periodEndsAt
+          reachedAt
+          player {
+            id
+          }
+          leaderboard {
+            slug
+          }
+          tournament {
+            id
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TournamentStandingsQuery, TournamentStandingsQueryVariables>;
 export const UpdateLeaderboardDocument = new TypedDocumentString(`
     mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {
   updateLeaderboard(input: $input) {

@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm';
+import type { LedgerSide } from '../domain/ledger.ts';
+import type { PrizeAmount, PrizeTable } from '../domain/prizeTable.ts';
+import type { FrozenStanding } from '../domain/settlement.ts';
+import type { Queryable } from './open.ts';
+
+/** A tournament as far as its results depend on it. `entries` is how many entries there really are. */
+export type AuditedTournament = {
+  id: string;
+  entrants: number;
+  entries: number;
+  prizeTable: PrizeTable;
+  isSettled: boolean;
+  checksum: string | null;
+};
+export type AuditedPrize = PrizeAmount & { rank: number; playerId: string | null; isClaimed: boolean };
+export type AuditedSide = LedgerSide & { id: number; transactionId: string };
+export type AuditedWallet = PrizeAmount & { playerId: string };
+
+/** Tournaments after one, by id. */
+export async function readAuditedTournaments(
+  snapshot: Queryable,
+  { id, limit }: { id: string; limit: number },
+): Promise<AuditedTournament[]> {
+  return snapshot.rows<AuditedTournament>(sql`
+    select t.id, t.entrants, (select count(*) from tournament_entries e where e.tournament_id = t.id)::int as entries,
+      t.prize_table as "prizeTable", t.settled_at is not null as "isSettled", t.checksum
+    from tournaments t where t.id > ${id}::uuid order by t.id limit ${limit}::int`);
+}
+
+/** Frozen standings after a rank, by rank. */
+export async function readFrozenStandings(
+  snapshot: Queryable,
+  { tournamentId, rank, limit }: { tournamentId: string; rank: number; limit: number },
+): Promise<FrozenStanding[]> {
+  return snapshot.rows<FrozenStanding>(sql`
+    select s.rank, s.player_id as "playerId", s.player_hash as "playerHash", s.order_key as "orderKey",
+      s.reached_seq as "reachedSeq", s.attempts
+    from tournament_standings s where s.tournament_id = ${tournamentId}::uuid and s.rank > ${rank}::int
+    order by s.rank limit ${limit}::int`);
+}
+
+/** A tournament's prizes after a rank, by rank. */
+export async function readAuditedPrizes(
+  snapshot: Queryable,
+  { tournamentId, rank, limit }: { tournamentId: string; rank: number; limit: number },
+): Promise<AuditedPrize[]> {
+  return snapshot.rows<AuditedPrize>(sql`
+    select p.rank, p.player_id as "playerId", p.coins, p.gems, p.claimed_at is not null as "isClaimed"
+    from prizes p where p.tournament_id = ${tournamentId}::uuid and p.rank > ${rank}::int
+    order by p.rank limit ${limit}::int`);
+}
+
+/** The ledger after a row. */
+export async function readLedger(
+  snapshot: Queryable,
+  { id, limit }: { id: number; limit: number },
+): Promise<AuditedSide[]> {
+  return snapshot.rows<AuditedSide>(sql`
+    select l.id, l.transaction_id as "transactionId", l.account, l.currency, l.amount
+    from ledger_entries l where l.id > ${id}::int8 order by l.id limit ${limit}::int`);
+}
+
+/** Wallets after a player, by player id. */
+export async function readWallets(
+  snapshot: Queryable,
+  { playerId, limit }: { playerId: string; limit: number },
+): Promise<AuditedWallet[]> {
+  return snapshot.rows<AuditedWallet>(sql`
+    select w.player_id as "playerId", w.coins, w.gems
+    from wallets w where w.player_id > ${playerId}::uuid order by w.player_id limit ${limit}::int`);
+}

@@ -1,0 +1,15 @@
+import type { Context } from '../context.ts';
+import { joinTournament as join } from '../db/joinTournament.ts';
+import { NotFoundError } from '../domain/errors.ts';
+import type { TournamentEntry } from '../domain/tournament.ts';
+import { requirePlayer } from './requirePlayer.ts';
+
+/** The viewer's seat, the same however often it is asked for. */
+export async function joinTournament(
+  { tournamentId }: { tournamentId: string | null },
+  ctx: Context,
+): Promise<TournamentEntry> {
+  const playerId = requirePlayer(ctx);
+  if (tournamentId === null) throw new NotFoundError('There is no such tournament.');
+  return join(ctx.database, { tournamentId, playerId });
+}

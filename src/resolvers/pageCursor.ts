@@ -1,0 +1,44 @@
+import { badInput } from '../domain/errors.ts';
+import type { PageKey } from '../domain/page.ts';
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../domain/standingsPage.ts';
+import { isId } from './loadNodes.ts';
+
+export type PageArguments = { first?: number | null | undefined; after?: string | null | undefined };
+
+/** The end of the year 9998: later moments are in no row, and PostgreSQL does not read all of them. */
+const LAST_MS = Date.UTC(9999, 0);
+
+/** How many rows are wanted, 20 when nothing was said. */
+export function pageSize({ first }: PageArguments): number {
+  const limit = first ?? PAGE_SIZE_DEFAULT;
+  if (limit < 1 || limit > PAGE_SIZE_MAX) throw badInput(`A page has 1 to ${PAGE_SIZE_MAX} rows.`);
+  return limit;
+}
+
+/** Where a row is in a list by moment and id, in letters that mean nothing to clients. */
+export function formatPageCursor({ at, id }: PageKey): string {
+  return Buffer.from(`${at.getTime()} ${id}`).toString('base64url');
+}
+
+export function parsePageCursor({ after }: PageArguments): PageKey | null {
+  if (after == null) return null;
+  const [, ms = '', id = ''] = /^(\d{1,15}) (\S+)$/.exec(Buffer.from(after, 'base64url').toString()) ?? [];
+  if (!isId(id) || Number(ms) > LAST_MS) throw unknownCursor();
+  return { at: new Date(Number(ms)), id };
+}
+
+/** Where a row is in a list by rank. */
+export function formatRankCursor(rank: number): string {
+  return Buffer.from(`rank ${rank}`).toString('base64url');
+}
+
+export function parseRankCursor({ after }: PageArguments): number | null {
+  if (after == null) return null;
+  const [, rank] = /^rank (\d{1,9})$/.exec(Buffer.from(after, 'base64url').toString()) ?? [];
+  if (rank === undefined) throw unknownCursor();
+  return Number(rank);
+}
+
+function unknownCursor() {
+  return badInput('The cursor is not one that this server gave out. Start from the first page.');
+}

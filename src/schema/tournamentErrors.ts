@@ -1,0 +1,43 @@
+import {
+  PrizeExpiredError,
+  TournamentClosedError,
+  TournamentFullError,
+  TournamentStateError,
+} from '../domain/tournamentErrors.ts';
+import { builder } from './builder.ts';
+import { tournamentStateRef } from './enums.ts';
+import { errorRef } from './errors.ts';
+
+builder.objectType(TournamentFullError, {
+  name: 'TournamentFullError',
+  description: 'Every seat of the tournament is taken. Nothing was written.',
+  interfaces: [errorRef],
+  fields: (t) => ({ capacity: t.exposeInt('capacity', { description: 'How many seats there are.' }) }),
+});
+
+builder.objectType(TournamentClosedError, {
+  name: 'TournamentClosedError',
+  description: 'The tournament takes nobody in at this moment. Nothing was written.',
+  interfaces: [errorRef],
+  fields: (t) => ({
+    state: t.expose('state', { type: tournamentStateRef, description: 'The state that the tournament is in.' }),
+  }),
+});
+
+builder.objectType(TournamentStateError, {
+  name: 'TournamentStateError',
+  description: 'This cannot be done in the state that the tournament is in. Nothing was written.',
+  interfaces: [errorRef],
+  fields: (t) => ({
+    state: t.expose('state', { type: tournamentStateRef, description: 'The state that the tournament is in.' }),
+  }),
+});
+
+builder.objectType(PrizeExpiredError, {
+  name: 'PrizeExpiredError',
+  description: 'The prize was not claimed in time, by the database’s clock.',
+  interfaces: [errorRef],
+  fields: (t) => ({
+    expiredAt: t.expose('expiredAt', { type: 'DateTime', description: 'The first moment at which it was too late.' }),
+  }),
+});

@@ -1,0 +1,53 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readTournamentStandings } from '../../src/db/readTournamentStandings.ts';
+import type { StandingsRange } from '../../src/domain/standingsPage.ts';
+import type { Tournament } from '../../src/domain/tournament.ts';
+import { type BoardStore, openBoardStore } from '../setup/boards.ts';
+import { makeTournament } from '../setup/tournaments.ts';
+
+let store: BoardStore;
+let tournament: Tournament;
+beforeAll(async () => {
+  store = await openBoardStore();
+  tournament = await makeTournament(store.database, await store.newBoard());
+  const { rows } = store.database;
+  await rows(sql`
+    insert into tournament_entries (tournament_id, player_id, joined_at, order_key, reached_seq)
+    select ${tournament.id}::uuid, gen_random_uuid(), clock_timestamp(), n % 977, n from generate_series(1, 20000) as n`);
+  await rows(sql`
+    insert into tournament_standings (tournament_id, rank, player_id, player_hash, order_key, reached_seq, attempts)
+    select ${tournament.id}::uuid, n, gen_random_uuid(), '', n % 977, n, 1 from generate_series(1, 20000) as n`);
+});
+afterAll(() => store.database.close());
+
+/** The plan that PostgreSQL keeps for the statement, on a table that it has not looked at yet. */
+async function planOf(read: Tournament, range: StandingsRange): Promise<string> {
+  const { rows } = store.database;
+  let plan = '';
+  const explaining = {
+    rows: async <Row>(query: SQL) => {
+      const lines = await rows<{ 'QUERY PLAN': string }>(sql`explain ${query}`);
+      plan = lines.map((line) => line['QUERY PLAN']).join('\n');
+      return rows<Row>(query);
+    },
+  };
+  await readTournamentStandings(explaining, { tournament: read, range, dense: false });
+  return plan;
+}
+
+const cursor = { periodKey: 'TOURNAMENT', orderKey: 400, reachedSeq: 9_000, horizon: 20_000 };
+const ranges: StandingsRange[] = [
+  { kind: 'after', cursor: null, limit: 10 },
+  { kind: 'after', cursor, limit: 10 },
+  { kind: 'before', cursor, limit: 10 },
+  { kind: 'around', playerId: '00000000-0000-4000-8000-000000000000', limit: 10 },
+];
+
+test.each(ranges)('the page $kind of a large tournament is read by indexes alone, live and frozen', async (range) => {
+  const live = await planOf(tournament, range);
+  const frozen = await planOf({ ...tournament, settledAt: new Date() }, range);
+  expect(live).toContain('using tournament_entries_standing_order');
+  expect(frozen).toContain('using tournament_standings_standing_order');
+  expect(live + frozen).not.toMatch(/Seq Scan|Bitmap|Gather|JIT/);
+});
