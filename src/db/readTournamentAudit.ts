@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { LedgerSide } from '../domain/ledger.ts';
 import type { PrizeAmount, PrizeTable } from '../domain/prizeTable.ts';
 import type { FrozenStanding } from '../domain/settlement.ts';
+import type { Leaderboard } from '../domain/standing.ts';
+import { leaderboardJson } from './leaderboardColumns.ts';
 import type { Queryable } from './open.ts';
 
 /** A tournament as far as its results depend on it. `entries` is how many entries there really are. */
@@ -12,7 +14,12 @@ export type AuditedTournament = {
   prizeTable: PrizeTable;
   isSettled: boolean;
   checksum: string | null;
+  /** The rule that it follows. */
+  board: Leaderboard;
 };
+/** A submission that counted in a tournament. `source` is its key there. */
+export type CountedPlay = { source: string; playerId: string; seq: number; score: number };
+export type AuditedSeat = { playerId: string; attempts: number; orderKey: number | null; reachedSeq: number | null };
 export type AuditedPrize = PrizeAmount & { rank: number; playerId: string | null; isClaimed: boolean };
 export type AuditedSide = LedgerSide & { id: number; transactionId: string };
 export type AuditedWallet = PrizeAmount & { playerId: string };
@@ -24,8 +31,31 @@ export async function readAuditedTournaments(
 ): Promise<AuditedTournament[]> {
   return snapshot.rows<AuditedTournament>(sql`
     select t.id, t.entrants, (select count(*) from tournament_entries e where e.tournament_id = t.id)::int as entries,
-      t.prize_table as "prizeTable", t.settled_at is not null as "isSettled", t.checksum
-    from tournaments t where t.id > ${id}::uuid order by t.id limit ${limit}::int`);
+      t.prize_table as "prizeTable", t.settled_at is not null as "isSettled", t.checksum,
+      ${leaderboardJson} as board
+    from tournaments t join leaderboards l on l.id = t.leaderboard_id where t.id > ${id}::uuid order by t.id limit ${limit}::int`);
+}
+
+/** The submissions that counted in a tournament, after one, by source. */
+export async function readCountedPlays(
+  snapshot: Queryable,
+  { tournamentId, source, limit }: { tournamentId: string; source: string; limit: number },
+): Promise<CountedPlay[]> {
+  return snapshot.rows<CountedPlay>(sql`
+    select o.source, o.player_id as "playerId", s.seq, s.score from tournament_sources o
+    join submissions s on s.seq = substring(o.source from '^submission (\\d+)$')::int8
+    where o.tournament_id = ${tournamentId}::uuid and o.source > ${source} order by o.source limit ${limit}::int`);
+}
+
+/** The seats of a tournament after a player, by player. */
+export async function readAuditedSeats(
+  snapshot: Queryable,
+  { tournamentId, playerId, limit }: { tournamentId: string; playerId: string; limit: number },
+): Promise<AuditedSeat[]> {
+  return snapshot.rows<AuditedSeat>(sql`
+    select e.player_id as "playerId", e.attempts, e.order_key as "orderKey", e.reached_seq as "reachedSeq"
+    from tournament_entries e where e.tournament_id = ${tournamentId}::uuid and e.player_id > ${playerId}::uuid
+    order by e.player_id limit ${limit}::int`);
 }
 
 /** Frozen standings after a rank, by rank. */

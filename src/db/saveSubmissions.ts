@@ -15,17 +15,26 @@ import type { PeriodChange } from '../domain/periodChange.ts';
 import { type Bump, bumpPeriods, type PeriodGrowth } from './bumpPeriods.ts';
 import { leaderboardJson } from './leaderboardColumns.ts';
 import type { Database, Queryable } from './open.ts';
+import { findTournamentsOfBatch, lockTournamentsOfBatch, readTournamentsOfBatch } from './readTournamentsOfBatch.ts';
 import { recordset } from './recordset.ts';
+import { writeAttempts } from './writeAttempts.ts';
 import { effectOf, submissionColumns, type SubmissionRow, submissionOf } from './submissionRow.ts';
 
 /** What a batch came to: the verdicts in order, and what is to be mirrored. `outboxId` is null where nothing is. */
-export type SavedBatch = { results: SubmissionResult[]; changes: PeriodChange[]; outboxId: number | null };
+export type SavedBatch = {
+  results: SubmissionResult[];
+  changes: PeriodChange[];
+  /** Where an attempt was counted. */
+  tournamentIds: string[];
+  outboxId: number | null;
+};
 
 /**
  * Decides a batch of submissions in one transaction: all that can be accepted are, each of the others gets its refusal.
  * Safe to repeat after any failure, because an accepted submission is found again by its idempotency key.
  *
- * Locks, in this order everywhere: players by id, then new periods by key, then periods by id, just before the commit.
+ * Locks, in this order everywhere: players by id, tournaments by id, then new periods by key, then periods by id, just
+ * before the commit.
  */
 export async function saveSubmissions(
   database: Database,
@@ -33,17 +42,31 @@ export async function saveSubmissions(
   { isMirrored = false }: { isMirrored?: boolean } = {},
 ): Promise<SavedBatch> {
   return database.transaction(async (tx) => {
-    const players = await lockPlayers(tx, items);
-    const state = { players, ...(await readState(tx, items)) };
-    const entries = await readEntries(tx, placesConcerned(items, state));
-    const decision = decideSubmissions(items, state, entries);
-    const bumps = await write(tx, decision, isMirrored);
-    return {
-      results: decision.results,
-      changes: bumps.map(({ change }) => ({ ...change, entries: changedIn(change.periodId, decision), removed: [] })),
-      outboxId: bumps[0]?.outboxId ?? null,
-    };
+    // Sent together and run in this order, so a batch whose boards have no tournaments does not wait for the answer.
+    const [players, found] = await Promise.all([lockPlayers(tx, items), findTournamentsOfBatch(tx, items)]);
+    const [, state, tournaments] = await Promise.all([
+      lockTournamentsOfBatch(tx, found),
+      readState(tx, items),
+      readTournamentsOfBatch(tx, found, [...players]),
+    ]);
+    return decideAndWrite(tx, items, { state: { players, tournaments, ...state }, isMirrored });
   });
+}
+
+async function decideAndWrite(
+  tx: Queryable,
+  items: NewSubmission[],
+  { state, isMirrored }: { state: BatchState; isMirrored: boolean },
+): Promise<SavedBatch> {
+  const entries = await readEntries(tx, placesConcerned(items, state));
+  const decision = decideSubmissions(items, state, entries);
+  const [bumps] = await Promise.all([write(tx, decision, isMirrored), writeAttempts(tx, decision)]);
+  return {
+    results: decision.results,
+    changes: bumps.map(({ change }) => ({ ...change, entries: changedIn(change.periodId, decision), removed: [] })),
+    tournamentIds: [...new Set(decision.seats.map(({ tournamentId }) => tournamentId))],
+    outboxId: bumps[0]?.outboxId ?? null,
+  };
 }
 
 async function lockPlayers(tx: Queryable, items: NewSubmission[]): Promise<Set<string>> {
@@ -58,7 +81,7 @@ async function lockPlayers(tx: Queryable, items: NewSubmission[]): Promise<Set<s
 }
 
 /** Statements of their own after the locks: each sees what earlier holders of the locks committed. */
-async function readState(tx: Queryable, items: NewSubmission[]): Promise<Omit<BatchState, 'players'>> {
+async function readState(tx: Queryable, items: NewSubmission[]): Promise<Omit<BatchState, 'players' | 'tournaments'>> {
   const [clock, boards, stored] = await Promise.all([
     tx.rows<{ now: Date; seqs: number[] }>(sql`
       select date_trunc('milliseconds', clock_timestamp()) as now,

@@ -7,6 +7,8 @@ import type { Submission } from '../domain/submission.ts';
 export type Effect = {
   previous: [orderKey: number, reachedSeq: number] | null;
   entries: [periodId: number, cadence: Cadence, periodKey: string, orderKey: number, reachedSeq: number][];
+  /** Left out where it counted in no tournament. */
+  attempts?: [tournamentId: string, number: number][];
 };
 
 export type SubmissionRow = Pick<
@@ -28,11 +30,14 @@ export function submissionOf(row: SubmissionRow): Submission {
     orderKey,
     reachedSeq,
   }));
-  return { seq, playerId, leaderboardId, score, submittedAt, outcome, entries, previous: valueOf(effect.previous) };
+  const attempts = (effect.attempts ?? []).map(([tournamentId, number]) => ({ tournamentId, number }));
+  const previous = valueOf(effect.previous);
+  return { seq, playerId, leaderboardId, score, submittedAt, outcome, entries, previous, attempts };
 }
 
-export function effectOf({ entries, previous }: Submission): Effect {
+export function effectOf({ entries, previous, attempts }: Submission): Effect {
   return {
+    ...(attempts.length > 0 ? { attempts: attempts.map(({ tournamentId, number }) => [tournamentId, number]) } : {}),
     previous: previous && [previous.orderKey, previous.reachedSeq],
     entries: entries.map(({ periodId, cadence, periodKey, orderKey, reachedSeq }) => [
       periodId,

@@ -1,3 +1,4 @@
+import { type ChangedSeat, createAttemptCounter, type TournamentsOfBatch } from './countAttempts.ts';
 import { IdempotencyConflictError, NotFoundError, ScoreOutOfRangeError } from './errors.ts';
 import { type Cadence, periodAt } from './period.ts';
 import type { Leaderboard } from './standing.ts';
@@ -22,6 +23,7 @@ export type BatchState = {
   boards: Map<string, Leaderboard>;
   /** Accepted earlier, by `submissionKey`. */
   stored: Map<string, { payloadHash: string; submission: Submission }>;
+  tournaments: TournamentsOfBatch;
 };
 
 /** Entries by `placeKey`. Every place that `placesConcerned` names is there. */
@@ -34,6 +36,9 @@ export type BatchDecision = {
   accepted: { submission: Submission; source: NewSubmission; payloadHash: string }[];
   /** The last value of each entry that changed. */
   changed: ChangedEntry[];
+  /** The last state of each seat in a tournament that changed. */
+  seats: ChangedSeat[];
+  now: Date;
 };
 
 export const submissionKey = (of: { playerId: string; idempotencyKey: string }) =>
@@ -61,6 +66,7 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
   const changed = new Map<string, ChangedEntry>();
   const accepted: BatchDecision['accepted'] = [];
   const seqs = state.seqs.values();
+  const attemptCounter = createAttemptCounter(state.tournaments);
 
   const decide = (item: NewSubmission): SubmissionResult => {
     const hash = payloadHash(item);
@@ -85,6 +91,8 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
       after.push({ ...value, periodId, cadence: place.cadence, periodKey: place.periodKey });
     }
 
+    const attempts = attemptCounter.count(item, { seq, now: state.now, board });
+    if (attempts instanceof Error) return attempts;
     const allTime = places.find((place) => place.cadence === 'ALL_TIME');
     const submission: Submission = {
       seq,
@@ -95,6 +103,7 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
       outcome: after.some((entry) => entry.reachedSeq === seq) ? 'IMPROVED' : 'UNCHANGED',
       entries: after,
       previous: (allTime && values.get(placeKey(allTime))) ?? null,
+      attempts,
     };
     for (const [index, place] of places.entries()) {
       const entry = after[index];
@@ -110,7 +119,8 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
     return { ...submission, replayed: false };
   };
 
-  return { results: items.map(decide), accepted, changed: [...changed.values()] };
+  const results = items.map(decide);
+  return { results, accepted, changed: [...changed.values()], seats: attemptCounter.changed(), now: state.now };
 }
 
 function placesOf(item: NewSubmission, board: Leaderboard, now: Date): EntryPlace[] {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Attempt, AttemptRefusal } from './countAttempts.ts';
 import type { IdempotencyConflictError, NotFoundError, ScoreOutOfRangeError, ValidationError } from './errors.ts';
 import type { Cadence } from './period.ts';
 import type { Ranks } from './standing.ts';
@@ -14,6 +15,8 @@ export type NewSubmission = {
   score: number;
   idempotencyKey: string;
   metadata: unknown;
+  /** The tournament that it must count in; without one it counts in all that take it. */
+  tournamentId?: string | null;
 };
 
 export type SubmissionOutcome = 'IMPROVED' | 'UNCHANGED';
@@ -32,10 +35,17 @@ export type Submission = {
   entries: EntryAfter[];
   /** The ALL_TIME entry before, null for a first score and for boards without ALL_TIME. */
   previous: EntryValue | null;
+  /** In which tournaments it counted. */
+  attempts: Attempt[];
 };
 
 export type SubmissionAnswer = Submission & { replayed: boolean };
-export type SubmissionRefusal = IdempotencyConflictError | NotFoundError | ScoreOutOfRangeError | ValidationError;
+export type SubmissionRefusal =
+  | AttemptRefusal
+  | IdempotencyConflictError
+  | NotFoundError
+  | ScoreOutOfRangeError
+  | ValidationError;
 export type SubmissionResult = SubmissionAnswer | SubmissionRefusal;
 
 /** Ranks right after a submission, read once and then kept: by period id, and the ALL_TIME rank before it. */
@@ -45,10 +55,9 @@ export type SubmissionRanks = {
 };
 
 /** Tells one payload from another under the same idempotency key: SHA-256 over its canonical JSON, in hex. */
-export function payloadHash({ leaderboardId, score, metadata }: NewSubmission): string {
-  return createHash('sha256')
-    .update(canonicalJson([leaderboardId, score, metadata ?? null]))
-    .digest('hex');
+export function payloadHash({ leaderboardId, score, metadata, tournamentId }: NewSubmission): string {
+  const payload = [leaderboardId, score, metadata ?? null, ...(tournamentId == null ? [] : [tournamentId])];
+  return createHash('sha256').update(canonicalJson(payload)).digest('hex');
 }
 
 /** JSON with sorted object keys, so that two spellings of one value are one text. */

@@ -12,7 +12,7 @@ export class TournamentFullError extends DomainError {
   }
 }
 
-/** The tournament takes nobody in at this moment. Nothing was written. */
+/** The tournament takes nobody in, or no attempts, at this moment. Nothing was written. */
 export class TournamentClosedError extends DomainError {
   readonly code = 'TOURNAMENT_CLOSED';
   readonly state: TournamentState;
@@ -20,6 +20,26 @@ export class TournamentClosedError extends DomainError {
   constructor(message: string, state: TournamentState) {
     super(message);
     this.state = state;
+  }
+}
+
+/** The tournament has to be joined before an attempt counts in it. Nothing was written. */
+export class NotEnteredError extends DomainError {
+  readonly code = 'NOT_ENTERED';
+
+  constructor() {
+    super('The player has not entered this tournament. Join it first.');
+  }
+}
+
+/** The player has used all attempts that the tournament allows. Nothing was written. */
+export class AttemptLimitError extends DomainError {
+  readonly code = 'ATTEMPT_LIMIT';
+  readonly maxAttempts: number;
+
+  constructor(maxAttempts: number) {
+    super(`The tournament allows ${maxAttempts} attempts, and the player has used them.`);
+    this.maxAttempts = maxAttempts;
   }
 }
 

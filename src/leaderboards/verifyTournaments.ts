@@ -10,12 +10,13 @@ import { type PrizeAmount, prizeAt } from '../domain/prizeTable.ts';
 import { checksumOf, type FrozenStanding, playerHash } from '../domain/settlement.ts';
 import { CHUNK, chunks, FIRST_ID } from './chunks.ts';
 import { comparing, type Difference } from './difference.ts';
+import { verifyAttempts } from './verifyAttempts.ts';
 
 /** How many tournaments there are, and what their claimed prizes add up to, by tournament. */
 export type VerifiedTournaments = { tournaments: number; claimed: Map<string, PrizeAmount> };
 
 /**
- * Compares, for every tournament, the count of entrants with the entries, the frozen standings with their checksum, and
+ * Compares, for every tournament, the count of entrants with the entries, each seat with the log, the frozen standings with their checksum, and
  * the prizes with the prize table. Holds one tournament in memory at a time.
  */
 export async function verifyTournaments(snapshot: Queryable, differences: Difference[]): Promise<VerifiedTournaments> {
@@ -26,6 +27,7 @@ export async function verifyTournaments(snapshot: Queryable, differences: Differ
     verified.tournaments += 1;
     const { id: tournamentId, entrants, entries } = tournament;
     comparing({ in: `tournament ${tournamentId}`, what: 'entrants' }, differences)('', `${entrants}`, `${entries}`);
+    await verifyAttempts(snapshot, tournament, differences);
     const standings = await Array.fromAsync(
       chunks((last: FrozenStanding | null) =>
         readFrozenStandings(snapshot, { tournamentId, rank: last?.rank ?? 0, limit: CHUNK }),

@@ -11,6 +11,8 @@ export type ScoreInput = {
   score: number;
   idempotencyKey: string;
   metadata?: unknown;
+  /** Null: what was named is no tournament. */
+  tournamentId?: string | null | undefined;
 };
 
 const rules = z.object({ idempotencyKey: idempotencyKeyRule, metadata: metadataRule });
@@ -26,5 +28,7 @@ export async function submissionOf(playerId: string, input: ScoreInput, ctx: Con
   const leaderboardId = await ctx.boards.idOf(input.game, input.leaderboard);
   if (!leaderboardId)
     throw new NotFoundError(`There is no leaderboard "${input.leaderboard}" in game "${input.game}".`);
-  return { playerId, leaderboardId, score: input.score, idempotencyKey, metadata };
+  const { score, tournamentId } = input;
+  if (tournamentId === null) throw new NotFoundError('There is no such tournament on this leaderboard.');
+  return { playerId, leaderboardId, score, idempotencyKey, metadata, tournamentId: tournamentId ?? null };
 }

@@ -1,5 +1,12 @@
+import type { Attempt } from '../domain/countAttempts.ts';
 import { IdempotencyConflictError, NotFoundError, ScoreOutOfRangeError, ValidationError } from '../domain/errors.ts';
 import type { Submission, SubmissionAnswer } from '../domain/submission.ts';
+import {
+  AttemptLimitError,
+  NotEnteredError,
+  TournamentClosedError,
+  TournamentFullError,
+} from '../domain/tournamentErrors.ts';
 import { loadSubmission } from '../resolvers/loadNodes.ts';
 import { submissionStandings } from '../resolvers/submissionStandings.ts';
 import { submitScore } from '../resolvers/submitScore.ts';
@@ -9,8 +16,21 @@ import { submissionOutcomeRef } from './enums.ts';
 import { idOf } from './globalId.ts';
 import { selectsDense } from './selectsDense.ts';
 import { standingRef } from './standing.ts';
+import { tournamentRef } from './tournament.ts';
 
 const submissionRef = builder.objectRef<Submission | SubmissionAnswer>('Submission');
+
+const attemptRef = builder.objectRef<Attempt>('Attempt').implement({
+  description: 'A submission as a player’s attempt in a tournament.',
+  fields: (t) => ({
+    tournament: t.field({
+      type: tournamentRef,
+      description: 'Where it counted.',
+      resolve: ({ tournamentId }) => tournamentId,
+    }),
+    number: t.exposeInt('number', { description: 'Which of the player’s attempts it was, from 1.' }),
+  }),
+});
 
 builder.node(submissionRef, {
   description: 'An accepted score. Seen by its player, by game servers and by admins.',
@@ -35,6 +55,11 @@ builder.node(submissionRef, {
       resolve: async (submission, _args, ctx, info) =>
         (await submissionStandings({ submission, dense: selectsDense(info) }, ctx)).standings,
     }),
+    attempts: t.field({
+      type: [attemptRef],
+      description: 'In which tournaments it counted. Empty where in none.',
+      resolve: ({ attempts }) => attempts,
+    }),
     previousRank: t.int({
       nullable: true,
       description:
@@ -44,6 +69,11 @@ builder.node(submissionRef, {
     }),
   }),
 });
+
+/** Undefined: none was named. Null: what was named is no tournament. */
+function tournamentIdOf(id: string | null | undefined): string | null | undefined {
+  return id == null ? undefined : idOf('Tournament', id);
+}
 
 const submitScoreInput = builder.inputType('SubmitScoreInput', {
   description: 'The viewer’s own score.',
@@ -58,6 +88,11 @@ const submitScoreInput = builder.inputType('SubmitScoreInput', {
     metadata: t.field({
       type: 'JSON',
       description: 'Kept with the play and shown while it holds the player’s score. 1 KiB of JSON at most.',
+    }),
+    tournament: t.id({
+      description:
+        'A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every ' +
+        'open tournament of the board that the player has entered, or that needs no joining and has a seat.',
     }),
   }),
 });
@@ -77,11 +112,26 @@ const serverScoreInput = builder.inputType('ServerScoreInput', {
       type: 'JSON',
       description: 'Kept with the play and shown while it holds the player’s score. 1 KiB of JSON at most.',
     }),
+    tournament: t.id({
+      description:
+        'A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every ' +
+        'open tournament of the board that the player has entered, or that needs no joining and has a seat.',
+    }),
   }),
 });
 
 const submitScoreResult = builder.errorUnion('SubmitScoreResult', {
-  types: [submissionRef, IdempotencyConflictError, ScoreOutOfRangeError, NotFoundError, ValidationError],
+  types: [
+    submissionRef,
+    IdempotencyConflictError,
+    ScoreOutOfRangeError,
+    NotFoundError,
+    ValidationError,
+    TournamentClosedError,
+    TournamentFullError,
+    NotEnteredError,
+    AttemptLimitError,
+  ],
   description: 'The accepted submission, or why it was refused. A refusal stores nothing.',
   resolveType: () => 'Submission',
 });
@@ -93,7 +143,8 @@ builder.mutationField('submitScore', (t) =>
       'Submits the viewer’s score. Answered when it is durable. Retry with the same key until it is answered.',
     authScopes: { player: true },
     args: { input: t.arg({ type: submitScoreInput, required: true, description: 'The score.' }) },
-    resolve: (_root, { input }, ctx) => submitScore(input, ctx),
+    resolve: (_root, { input: { tournament, ...score } }, ctx) =>
+      submitScore({ ...score, tournamentId: tournamentIdOf(tournament) }, ctx),
   }),
 );
 
@@ -105,7 +156,11 @@ builder.mutationField('submitScores', (t) =>
     args: { input: t.arg({ type: [serverScoreInput], required: true, description: 'The scores.' }) },
     resolve: (_root, { input }, ctx) =>
       submitScores(
-        input.map(({ player, ...score }) => ({ ...score, playerId: idOf('Player', player) })),
+        input.map(({ player, tournament, ...score }) => ({
+          ...score,
+          playerId: idOf('Player', player),
+          tournamentId: tournamentIdOf(tournament),
+        })),
         ctx,
       ),
   }),

@@ -1,4 +1,6 @@
 import {
+  AttemptLimitError,
+  NotEnteredError,
   PrizeExpiredError,
   TournamentClosedError,
   TournamentFullError,
@@ -17,11 +19,24 @@ builder.objectType(TournamentFullError, {
 
 builder.objectType(TournamentClosedError, {
   name: 'TournamentClosedError',
-  description: 'The tournament takes nobody in at this moment. Nothing was written.',
+  description: 'The tournament takes nobody in, or no attempts, at this moment. Nothing was written.',
   interfaces: [errorRef],
   fields: (t) => ({
     state: t.expose('state', { type: tournamentStateRef, description: 'The state that the tournament is in.' }),
   }),
+});
+
+builder.objectType(NotEnteredError, {
+  name: 'NotEnteredError',
+  description: 'The tournament has to be joined before an attempt counts in it. Nothing was written.',
+  interfaces: [errorRef],
+});
+
+builder.objectType(AttemptLimitError, {
+  name: 'AttemptLimitError',
+  description: 'The player has used all attempts that the tournament allows. Nothing was written.',
+  interfaces: [errorRef],
+  fields: (t) => ({ maxAttempts: t.exposeInt('maxAttempts', { description: 'How many there are for each player.' }) }),
 });
 
 builder.objectType(TournamentStateError, {

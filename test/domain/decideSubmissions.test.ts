@@ -214,7 +214,8 @@ function emptyWorld(): World {
 
 function stateOf(world: World, seqs: number[]): BatchState {
   const boards = new Map(BOARDS.map((board) => [board.id, board]));
-  return { now: NOW, seqs, players: new Set(['ada', 'bea']), boards, stored: world.stored };
+  const tournaments = { tournaments: [], seats: new Map() };
+  return { now: NOW, seqs, players: new Set(['ada', 'bea']), boards, stored: world.stored, tournaments };
 }
 
 function decide(

@@ -167,6 +167,8 @@ export type ServerScoreInput = {
   player: string | number;
   /** A whole number, exact. */
   score: number;
+  /** A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every open tournament of the board that the player has entered, or that needs no joining and has a seat. */
+  tournament?: string | number | null | undefined;
 };
 
 /** Who signs in. */
@@ -205,6 +207,8 @@ export type SubmitScoreInput = {
   metadata?: unknown;
   /** A whole number, exact. */
   score: number;
+  /** A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every open tournament of the board that the player has entered, or that needs no joining and has a seat. */
+  tournament?: string | number | null | undefined;
 };
 
 /** Where a tournament is in its life, by the database’s clock. */
@@ -350,10 +354,14 @@ export type SubmitScoreMutationVariables = Exact<{
 
 
 export type SubmitScoreMutation = { submitScore:
+    | { __typename: 'AttemptLimitError', code: string, message: string }
     | { __typename: 'IdempotencyConflictError', code: string, message: string }
+    | { __typename: 'NotEnteredError', code: string, message: string }
     | { __typename: 'NotFoundError', code: string, message: string }
     | { __typename: 'ScoreOutOfRangeError', code: string, message: string }
     | { __typename: 'Submission', id: string, score: number, submittedAt: string, outcome: SubmissionOutcome, replayed: boolean, previousRank: number | null, standings: Array<{ cadence: Cadence, rank: number, score: number, percentile: number, reachedAt: string, metadata: unknown, periodStartsAt: string | null, periodEndsAt: string | null, player: { id: string, nickname: string } }> }
+    | { __typename: 'TournamentClosedError', code: string, message: string }
+    | { __typename: 'TournamentFullError', code: string, message: string }
     | { __typename: 'ValidationError', code: string, message: string }
    };
 
@@ -363,10 +371,14 @@ export type SubmitScoresMutationVariables = Exact<{
 
 
 export type SubmitScoresMutation = { submitScores: Array<
+    | { __typename: 'AttemptLimitError', code: string, message: string }
     | { __typename: 'IdempotencyConflictError', code: string, message: string }
+    | { __typename: 'NotEnteredError', code: string, message: string }
     | { __typename: 'NotFoundError', code: string, message: string }
     | { __typename: 'ScoreOutOfRangeError', code: string, message: string }
     | { __typename: 'Submission', id: string, score: number, outcome: SubmissionOutcome, replayed: boolean }
+    | { __typename: 'TournamentClosedError', code: string, message: string }
+    | { __typename: 'TournamentFullError', code: string, message: string }
     | { __typename: 'ValidationError', code: string, message: string }
   > };
 
@@ -595,6 +607,23 @@ export type TournamentStandingsQueryVariables = Exact<{
 
 
 export type TournamentStandingsQuery = { tournament: { standings: { totalCount: number, revision: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { score: number, percentile: number, cadence: Cadence, periodStartsAt: string | null, periodEndsAt: string | null, reachedAt: string, ordinal: number, competition: number, dense: number, player: { id: string }, leaderboard: { slug: string }, tournament: { id: string } | null } }> } } | null };
+
+export type AttemptMutationVariables = Exact<{
+  input: SubmitScoreInput;
+}>;
+
+
+export type AttemptMutation = { submitScore:
+    | { __typename: 'AttemptLimitError', code: string, message: string }
+    | { __typename: 'IdempotencyConflictError', code: string, message: string }
+    | { __typename: 'NotEnteredError', code: string, message: string }
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'ScoreOutOfRangeError', code: string, message: string }
+    | { __typename: 'Submission', id: string, replayed: boolean, attempts: Array<{ number: number, tournament: { id: string } }> }
+    | { __typename: 'TournamentClosedError', code: string, message: string }
+    | { __typename: 'TournamentFullError', code: string, message: string }
+    | { __typename: 'ValidationError', code: string, message: string }
+   };
 
 export type UpdateLeaderboardMutationVariables = Exact<{
   input: UpdateLeaderboardInput;
@@ -1464,6 +1493,27 @@ export const TournamentStandingsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TournamentStandingsQuery, TournamentStandingsQueryVariables>;
+export const AttemptDocument = new TypedDocumentString(`
+    mutation Attempt($input: SubmitScoreInput!) {
+  submitScore(input: $input) {
+    __typename
+    ... on Submission {
+      id
+      replayed
+      attempts {
+        number
+        tournament {
+          id
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AttemptMutation, AttemptMutationVariables>;
 export const UpdateLeaderboardDocument = new TypedDocumentString(`
     mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {
   updateLeaderboard(input: $input) {

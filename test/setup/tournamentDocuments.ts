@@ -211,3 +211,26 @@ export const TournamentStandings = graphql(`
     }
   }
 `);
+
+/** A submission, and where it counted. */
+export const Attempt = graphql(`
+  mutation Attempt($input: SubmitScoreInput!) {
+    submitScore(input: $input) {
+      __typename
+      ... on Submission {
+        id
+        replayed
+        attempts {
+          number
+          tournament {
+            id
+          }
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);

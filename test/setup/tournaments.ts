@@ -105,6 +105,10 @@ export async function enterWithScores(
     insert into tournament_entries (tournament_id, player_id, joined_at, attempts, order_key, reached_seq)
     select ${tournament.id}::uuid, x."playerId", clock_timestamp(), 1, x."orderKey", x."reachedSeq"
     from ${recordset({ playerId: 'uuid', orderKey: 'int8', reachedSeq: 'int8' }, entries)}`);
+  await database.rows(sql`
+    insert into tournament_sources (tournament_id, source, player_id)
+    select ${tournament.id}::uuid, 'submission ' || x."reachedSeq", x."playerId"
+    from ${recordset({ playerId: 'uuid', reachedSeq: 'int8' }, entries)}`);
   await database.rows(
     sql`update tournaments set entrants = entrants + ${rows.length}::int where id = ${tournament.id}::uuid`,
   );
@@ -131,4 +135,10 @@ export async function requireConsistent(database: Database): Promise<void> {
   const { differences } = await verify(database);
   const found = differences.filter(({ in: where }) => !where.startsWith('leaderboard'));
   if (found.length > 0) throw new Error(`verify finds ${JSON.stringify(found)}`);
+}
+
+/** Throws all that `verify` finds wrong. */
+export async function requireVerified(database: Database): Promise<void> {
+  const { differences } = await verify(database);
+  if (differences.length > 0) throw new Error(`verify finds ${JSON.stringify(differences.slice(0, 5))}`);
 }
