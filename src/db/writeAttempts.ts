@@ -5,7 +5,7 @@ import type { Queryable } from './open.ts';
 import { recordset } from './recordset.ts';
 
 /** What makes a submission count once in a tournament. */
-export const submissionSource = (seq: number) => `submission ${seq}`;
+const submissionSource = (seq: number) => `submission ${seq}`;
 
 /** Writes what a batch did in tournaments that it has locked. The statements are sent together. */
 export async function writeAttempts(tx: Queryable, { accepted, seats, now }: BatchDecision): Promise<void> {
