@@ -16,8 +16,6 @@ export type Bench = {
 
 export type Suite = (bench: Bench) => Promise<void>;
 
-/** All load comes from one address. */
-const UNLIMITED = { RATE_LIMITS: 'off', STREAM_LIMITS: 'address=12000' };
 const AUTH_SECRET = 'a-secret-for-benchmarks-0123456789-abcdefghij';
 
 /** Runs the suites one after the other, and leaves nothing behind, also when it is interrupted. */

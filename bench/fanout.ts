@@ -106,7 +106,7 @@ async function captureEvent(stream: URL, change: Change): Promise<string> {
       changed = true;
       await crowd.heardByAll(await change(crowd));
     }
-    const [event] = /event: next\ndata: .*"snapshot":false.*\n\n/.exec(text) ?? [];
+    const [event] = /event: next\ndata: .*"snapshot":false.*\n(id: .*\n)?\n/.exec(text) ?? [];
     if (event) {
       crowd.leave();
       return event;
