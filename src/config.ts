@@ -51,7 +51,13 @@ const environment = z.object({
   PORT: z.coerce.number('must be a port, 0 to 65535').int().min(0).max(65_535).default(4000),
   DATA_DIR: z.string().default('.laurel'),
   DATABASE_URL: url(/^postgres(ql)?:/, 'postgres://user:password@host:5432/laurel').optional(),
-  REDIS_URL: url(/^rediss?:/, 'redis://host:6379').optional(),
+  REDIS_URL: z
+    .string()
+    .refine(
+      (text) => text.split(',').every((node) => URL.canParse(node.trim()) && /^rediss?:/.test(node.trim())),
+      'must be a URL like redis://host:6379, or several of a cluster, separated by commas',
+    )
+    .optional(),
   AUTH_SECRET: list.optional(),
   AUTH_ISSUER: z.string().default('laurel'),
   AUTH_AUDIENCE: z.string().default('laurel'),

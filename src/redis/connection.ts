@@ -1,15 +1,18 @@
-import { Redis, ReplyError } from 'ioredis';
+import { Cluster, Redis, type RedisOptions, ReplyError } from 'ioredis';
+
+/** One Redis, or several nodes of a Redis Cluster. */
+export type RedisClient = Cluster | Redis;
 
 export type RedisConnection = {
   /**
    * Runs commands, each with a deadline. Once one was not answered in time, the next are refused at once, until
    * Redis answers a ping in the background: an outage costs the callers of one moment the deadline, and those after them nothing.
-   * `work` is called at once, so commands of one process are carried out in the order in which they are sent.
+   * `work` is called at once, so commands of one process about one copy are carried out in the order in which they are sent.
    */
-  run<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
-  commands: Redis;
+  run<T>(work: (redis: RedisClient) => Promise<T>): Promise<T>;
+  commands: RedisClient;
   /** Keeps its subscriptions over a reconnection. */
-  subscriber: Redis;
+  subscriber: RedisClient;
   isConnected(): boolean;
   close(): void;
 };
@@ -24,30 +27,28 @@ const CONNECT_DEADLINE_MS = 1_000;
 const RETRY_DELAY_MAX_MS = 2_000;
 const PING_INTERVAL_MS = 200;
 
-/** Two connections, made in the background: whoever needs Redis while it is away is told so. */
+/**
+ * Two connections, made in the background: whoever needs Redis while it is away is told so. Several URLs, separated by
+ * commas, are nodes of a cluster.
+ */
 export function openRedis(
   url: string,
   log: Log,
   { deadlineMs = COMMAND_DEADLINE_MS }: { deadlineMs?: number } = {},
 ): RedisConnection {
-  const retryStrategy = (attempt: number) => Math.min(attempt * 100, RETRY_DELAY_MAX_MS);
-  const commands = new Redis(url, {
+  const commands = connect(url, {
     commandTimeout: deadlineMs,
-    connectTimeout: CONNECT_DEADLINE_MS,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     // After a failover the old address may lead to a replica; a new connection finds the new primary.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
-    retryStrategy,
   });
-  const subscriber = new Redis(url, {
-    connectTimeout: CONNECT_DEADLINE_MS,
+  const subscriber = connect(url, {
     // Its commands may wait for a reconnection.
     maxRetriesPerRequest: null,
     // The check is a command that Redis refuses to a subscriber. A subscription that was asked for while the connection
     // was being made came before it: the connection was given up, and the next one did not have the subscription.
     enableReadyCheck: false,
-    retryStrategy,
   });
   for (const client of [commands, subscriber]) warnOnce(client, log);
   const outage = watchOutage(commands);
@@ -74,8 +75,28 @@ export function openRedis(
   };
 }
 
+function connect(url: string, options: RedisOptions): RedisClient {
+  const retryStrategy = (attempt: number) => Math.min(attempt * 100, RETRY_DELAY_MAX_MS);
+  const redisOptions = { ...options, connectTimeout: CONNECT_DEADLINE_MS };
+  const nodes = url.split(',').map((node) => node.trim());
+  const [first = ''] = nodes;
+  if (nodes.length === 1) return new Redis(first, { ...redisOptions, retryStrategy });
+  // The nodes tell each other's addresses, but not how to sign in.
+  const { username, password, protocol } = new URL(first);
+  const signIn = {
+    ...(username ? { username: decodeURIComponent(username) } : {}),
+    ...(password ? { password: decodeURIComponent(password) } : {}),
+    ...(protocol === 'rediss:' ? { tls: {} } : {}),
+  };
+  return new Cluster(nodes, {
+    redisOptions: { ...redisOptions, ...signIn },
+    clusterRetryStrategy: retryStrategy,
+    enableOfflineQueue: options.enableOfflineQueue ?? true,
+  });
+}
+
 /** On from the first command that was not answered until a ping is. */
-function watchOutage(commands: Redis): { begin(): void; isOn(): boolean; stop(): void } {
+function watchOutage(commands: RedisClient): { begin(): void; isOn(): boolean; stop(): void } {
   let timer: NodeJS.Timeout | null = null;
   const stop = () => {
     if (timer) clearInterval(timer);
@@ -90,7 +111,7 @@ function watchOutage(commands: Redis): { begin(): void; isOn(): boolean; stop():
   };
 }
 
-function warnOnce(client: Redis, log: Log): void {
+function warnOnce(client: RedisClient, log: Log): void {
   let isAway = false;
   client.on('error', () => {
     if (!isAway) log.warn({}, 'Redis cannot be reached; nothing waits for it and nothing is lost');

@@ -1,5 +1,4 @@
-import type { Redis } from 'ioredis';
-import type { RedisConnection } from './connection.ts';
+import type { RedisClient, RedisConnection } from './connection.ts';
 
 export type Script = (keys: string[], ...parameters: (number | string)[]) => Promise<unknown>;
 
@@ -9,7 +8,7 @@ type Command = (...parameters: (number | string)[]) => Promise<unknown>;
 export function defineScript({ commands, run }: RedisConnection, name: string, lua: string, keys: number): Script {
   commands.defineCommand(name, { numberOfKeys: keys, lua });
   return (given, ...parameters) =>
-    run((redis) => (redis as Redis & Record<string, Command>)[name]?.(...given, ...parameters) ?? unknown(name));
+    run((redis) => (redis as RedisClient & Record<string, Command>)[name]?.(...given, ...parameters) ?? unknown(name));
 }
 
 function unknown(name: string): never {

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
-import type { Redis } from 'ioredis';
-import type { RedisConnection } from './connection.ts';
+import type { RedisClient, RedisConnection } from './connection.ts';
 
 /** The topic of sessions that were revoked and players who were deleted. */
 export const ENDED_SESSIONS = 'ended-sessions';
@@ -69,7 +68,7 @@ const channelOf = (topic: string) => (topic === ENDED_SESSIONS ? `laurel:${topic
  * RedisPubSub does not wait for some of its promises: a subscription or an unsubscription that fails would end the process
  * as an unhandled rejection. Here a failure is logged; the topic then lives on rechecks until it is listened to anew.
  */
-function contained(subscriber: Redis, log: Log): Redis {
+function contained(subscriber: RedisClient, log: Log): RedisClient {
   const failed = () =>
     log.warn({}, 'Redis refused a subscription; that topic hears of other instances by rechecks only');
   return new Proxy(subscriber, {

@@ -30,12 +30,13 @@ export async function startRedis(): Promise<RedisServer> {
 /**
  * A Redis of the caller's own, never the one at TEST_REDIS_URL, for tests that kill it: `redis-server` from the PATH,
  * else the npm package js-redis-server, which speaks the protocol. A port given brings a killed server back empty at its old address.
+ * `more` are settings that only the real one takes.
  */
-export async function startOwnRedis(givenPort?: number): Promise<OwnRedis> {
+export async function startOwnRedis(givenPort?: number, more: Record<string, string> = {}): Promise<OwnRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'laurel-redis-'));
   const port = givenPort ?? (await freePort());
   const url = `redis://127.0.0.1:${port}`;
-  const program = findProgram(port, folder);
+  const program = findProgram(port, folder, more);
   const { pid, version, end } = await startProcess({ ...program, folder, probe: () => askVersion(url) });
   const kill = () => end('SIGKILL');
   const source = `${version} at 127.0.0.1:${port} (${program.name})`;
@@ -52,9 +53,9 @@ async function useRunning(url: string): Promise<RedisServer> {
   return { url, source: `${version} at ${host} (TEST_REDIS_URL)`, isReal: true, stop: async () => {} };
 }
 
-function findProgram(port: number, folder: string) {
+function findProgram(port: number, folder: string, more: Record<string, string>) {
   if (spawnSync('redis-server', ['--version']).status === 0) {
-    const settings = { port, bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no' };
+    const settings = { port, bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no', ...more };
     const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
     return { name: 'redis-server on the PATH', isReal: true, command: 'redis-server', args };
   }
