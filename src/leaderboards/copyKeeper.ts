@@ -4,8 +4,10 @@ import { findPeriod } from '../db/periods.ts';
 import { type PeriodPlace, placeName } from '../domain/periodChange.ts';
 import type { Copies } from '../redis/copies.ts';
 import type { Ranks } from '../redis/ranks.ts';
-import type { Doubt } from './mirroredReader.ts';
 import { rebuildCopy, type RebuiltCopy } from './rebuildCopy.ts';
+
+/** A copy that is behind may be about to follow; one that is missing, damaged or of another history is not. */
+export type Doubt = 'behind' | 'unusable';
 
 /** Sees to it that the copies that are used exist and follow. */
 export type CopyKeeper = {

@@ -9,31 +9,29 @@ import type { Standing } from '../domain/standing.ts';
 import { cursorOf, neighbours, type StandingsPage, type StandingsQuery } from '../domain/standingsPage.ts';
 import { RedisAwayError } from '../redis/connection.ts';
 import type { CopyAnswer, CopyRange, RankedEntry, Ranks } from '../redis/ranks.ts';
+import type { CopyKeeper, Doubt } from './copyKeeper.ts';
 import { createReader, type StandingsReader } from './read.ts';
 import { createWarning } from './warnOnce.ts';
 
 type Ranked = { revision: number; size: number; rows: RankedEntry[] };
 type Log = { warn(fields: object, message: string): void };
 
-/** A copy that is behind may be about to follow; one that is missing, damaged or of another history is not. */
-export type Doubt = 'behind' | 'unusable';
-
 /** The page, or why there is none. `floor` is the revision that the copy has to have at the second attempt. */
 type Attempt = StandingsPage | { doubt: Doubt | null } | { doubt: 'behind'; floor: number };
 
 /**
  * Reads ranks from Redis where its copy is as new as PostgreSQL was at some moment since the question was asked, and from
- * PostgreSQL otherwise. So an answer is never older than the question, whatever happened to Redis. `doubted` hears of
- * places whose copy cannot be used as it is.
+ * PostgreSQL otherwise. So an answer is never older than the question, whatever happened to Redis. The keeper hears
+ * which copies are in use, and which cannot be used as they are.
  */
 export function createMirroredReader(options: {
   database: Database;
   ranks: Ranks;
   sql: StandingsReader;
-  doubted: (place: PeriodPlace, why: Doubt) => void;
+  keeper: Pick<CopyKeeper, 'doubt' | 'used'>;
   log: Log;
 }): StandingsReader {
-  const { database, ranks, sql, doubted, log } = options;
+  const { database, ranks, sql, keeper, log } = options;
   const refused = createWarning(log, 'Redis refuses to rank; PostgreSQL does');
   const operators = new Map<string, ScoreOperator>();
 
@@ -86,11 +84,12 @@ export function createMirroredReader(options: {
     const found = await fromCopy(place, query);
     if ('rows' in found) {
       refused.worked();
+      keeper.used(place);
       return found;
     }
     const page = await sql.page(query);
     // A period without entries needs no copy.
-    if (found.doubt && page.size > 0) doubted(place, found.doubt);
+    if (found.doubt && page.size > 0) keeper.doubt(place, found.doubt);
     return page;
   });
 }

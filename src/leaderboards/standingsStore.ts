@@ -43,7 +43,7 @@ export function openStandings(options: {
   const mirroring = redis && openMirroring(database, redis, log);
   const pagesRanked = { redis: 0, sql: 0 };
   const stored = mirroring
-    ? createMirroredReader({ database, ranks: mirroring.ranks, sql, doubted: mirroring.keeper.doubt, log })
+    ? createMirroredReader({ database, ranks: mirroring.ranks, sql, keeper: mirroring.keeper, log })
     : sql;
   return {
     mirroring,
