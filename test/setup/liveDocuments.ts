@@ -48,6 +48,27 @@ export const TopScores = graphql(`
   }
 `);
 
+export const TournamentChanged = graphql(`
+  subscription TournamentChanged($id: ID!) {
+    tournamentChanged(id: $id) {
+      ...TournamentFacts
+      myEntry {
+        attempts
+        bestScore
+      }
+      standings(first: 3) {
+        totalCount
+        edges {
+          node {
+            rank
+            score
+          }
+        }
+      }
+    }
+  }
+`);
+
 export const StandingChanged = graphql(`
   subscription StandingChanged($game: String!, $slug: String!, $cadence: Cadence) {
     standingChanged(game: $game, slug: $slug, cadence: $cadence) {
