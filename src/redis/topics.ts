@@ -5,6 +5,8 @@ import type { RedisConnection } from './connection.ts';
 
 /** The topic of sessions that were revoked and players who were deleted. */
 export const ENDED_SESSIONS = 'ended-sessions';
+/** The topic of prizes that were awarded. One for all players: a settlement that awards thousands is one notice. */
+export const AWARDED_PRIZES = 'awarded-prizes';
 /** The topic of what can be seen of a tournament. */
 export const tournamentTopic = (id: string) => `tournament:${id}`;
 
@@ -65,7 +67,7 @@ export function createRedisTopics({ commands, subscriber }: RedisConnection, log
   };
 }
 
-const isNamed = (topic: string) => topic === ENDED_SESSIONS || topic.startsWith('tournament:');
+const isNamed = (topic: string) => [ENDED_SESSIONS, AWARDED_PRIZES].includes(topic) || topic.startsWith('tournament:');
 const channelOf = (topic: string) => (isNamed(topic) ? `laurel:${topic}` : `laurel:board:${topic}`);
 
 /**

@@ -1,6 +1,8 @@
+import { prizeAwarded } from '../resolvers/prizeAwarded.ts';
 import { tournamentChanged } from '../resolvers/tournamentChanged.ts';
 import { builder } from './builder.ts';
 import { idOf } from './globalId.ts';
+import { prizeRef } from './prize.ts';
 import { tournamentRef } from './tournament.ts';
 
 builder.subscriptionField('tournamentChanged', (t) =>
@@ -13,5 +15,17 @@ builder.subscriptionField('tournamentChanged', (t) =>
     args: { id: t.arg.id({ required: true, description: 'The tournament’s `id`.' }) },
     subscribe: (_root, { id }, ctx) => tournamentChanged({ tournamentId: idOf('Tournament', id) }, ctx),
     resolve: (tournament) => tournament,
+  }),
+);
+
+builder.subscriptionField('prizeAwarded', (t) =>
+  t.field({
+    type: prizeRef,
+    description:
+      'Each prize that the viewer is awarded from now on, once, in the order of award. Silent until then. `prizes` tells a ' +
+      'client that was away. A client that leaves 100 prizes unread is sent those, and then `complete`.',
+    authScopes: { player: true },
+    subscribe: (_root, _args, ctx) => prizeAwarded(ctx),
+    resolve: (prize) => prize,
   }),
 );

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listNewPrizes } from '../../src/db/listNewPrizes.ts';
 import type { Queryable } from '../../src/db/open.ts';
 import { readTournamentStandings } from '../../src/db/readTournamentStandings.ts';
 import { readWatchedTournament } from '../../src/db/readWatchedTournament.ts';
@@ -56,8 +57,11 @@ test.each(ranges)('the page $kind of a large tournament is read by indexes alone
   expect(live + frozen).not.toMatch(/Seq Scan|Bitmap|Gather|JIT/);
 });
 
-test('what is watched of a tournament is read by indexes alone', async () => {
+test('what is watched of a tournament, and the new prizes of many players, are read by indexes alone', async () => {
   const watched = await planOf((database) => readWatchedTournament(database, tournament.id));
+  const players = Array.from({ length: 1_000 }, () => ({ playerId: crypto.randomUUID(), after: new Date() }));
+  const prizes = await planOf((database) => listNewPrizes(database, players));
   expect(watched).toMatch(/using tournament_entries_\w+ on tournament_entries/);
-  expect(watched).not.toMatch(/Seq Scan|Bitmap|Gather|JIT/);
+  expect(prizes).toContain('using prizes_player');
+  expect(watched + prizes).not.toMatch(/Seq Scan|Bitmap|Gather|JIT/);
 });

@@ -69,6 +69,25 @@ export const TournamentChanged = graphql(`
   }
 `);
 
+export const PrizeAwarded = graphql(`
+  subscription PrizeAwarded {
+    prizeAwarded {
+      id
+      rank
+      coins
+      gems
+      state
+      player {
+        id
+      }
+      tournament {
+        id
+        state
+      }
+    }
+  }
+`);
+
 export const StandingChanged = graphql(`
   subscription StandingChanged($game: String!, $slug: String!, $cadence: Cadence) {
     standingChanged(game: $game, slug: $slug, cadence: $cadence) {

@@ -6,6 +6,8 @@ import type { CreateTournamentInput } from '../generated/graphql.ts';
 import { uuidOf } from './accountDocuments.ts';
 import { send, type TestApp } from './app.ts';
 import type { TestPlayer } from './documents.ts';
+import { type Listening, listen } from './live.ts';
+import { PrizeAwarded } from './liveDocuments.ts';
 import { CreateTournament, JoinTournament } from './tournamentDocuments.ts';
 import { enterWithScores, makeTournament, passEnd, tournamentInput } from './tournaments.ts';
 
@@ -43,10 +45,27 @@ export async function settle(app: TestApp, { id }: Pick<Tournament, 'id'>): Prom
   const settlement = await settleTournament(app.core.database, id);
   if (settlement.outcome !== 'SETTLED') throw new Error(settlement.outcome);
   app.core.tournamentNews.changed(id);
+  app.core.tournamentNews.awarded(settlement.awardedTo);
 }
 
 /** Fails unless all clients have been let go, and nothing is watched for them. */
 export async function expectNoneWatched(app: TestApp): Promise<void> {
   const open = () => ({ ...app.streams(), max: 0, watched: app.core.tournamentFeed.live() });
   await expect.poll(open, { timeout: 5_000 }).toEqual({ players: 0, anonymous: 0, trusted: 0, max: 0, watched: 0 });
+}
+
+type PrizeListening = Listening<{ prizeAwarded: { id: string; tournament: { id: string } } }> & {
+  /** The tournaments whose prizes were told, in order. */
+  tournaments(): string[];
+};
+
+/** Streams of prizes that have begun. Nothing is heard of that at first, so the server says. */
+export async function listenForPrizes(app: TestApp, players: TestPlayer[]): Promise<PrizeListening[]> {
+  const before = app.core.tournamentFeed.live();
+  const listening = players.map(({ token }) => {
+    const stream = listen(app.url, PrizeAwarded, {}, token);
+    return { ...stream, tournaments: () => stream.heard.map(({ prizeAwarded }) => uuidOf(prizeAwarded.tournament)) };
+  });
+  await expect.poll(() => app.core.tournamentFeed.live(), AT_ONCE).toBe(before + players.length);
+  return listening;
 }
