@@ -13,6 +13,8 @@ import { createStreamCounter } from '../src/http/streamCounter.ts';
 import { createGraphQL } from '../src/http/yoga.ts';
 import { createBoardNames } from '../src/leaderboards/boardNames.ts';
 import { createFeed } from '../src/leaderboards/feed.ts';
+import { createTournamentFeed } from '../src/leaderboards/tournamentFeed.ts';
+import { createTournamentNews } from '../src/leaderboards/tournamentNews.ts';
 import { createSqlReader } from '../src/leaderboards/read.ts';
 import type { Submitter } from '../src/leaderboards/submit.ts';
 import { openRedis } from '../src/redis/connection.ts';
@@ -48,6 +50,8 @@ const core = {
   mirroring: null,
   deletePlayer: async () => null,
   feed: createFeed({ reader, topics, log }),
+  tournamentFeed: createTournamentFeed({ database, topics, log }),
+  tournamentNews: createTournamentNews(topics),
 };
 const server = await startServer({
   ...config,

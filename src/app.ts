@@ -19,6 +19,8 @@ import { openStandings, type StandingsStore } from './leaderboards/standingsStor
 import { keepMirror } from './jobs/mirrorUpkeep.ts';
 import { seedDemo } from './leaderboards/seedDemo.ts';
 import { createSubmitter } from './leaderboards/submit.ts';
+import { createTournamentFeed } from './leaderboards/tournamentFeed.ts';
+import { createTournamentNews } from './leaderboards/tournamentNews.ts';
 import { ownMetrics } from './ownMetrics.ts';
 import { openRedis, type RedisConnection } from './redis/connection.ts';
 import { createRateLimiter } from './redis/rateLimits.ts';
@@ -76,20 +78,25 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   if (mirroring) closing.push(keepMirror({ ...config, database, mirroring, log }));
   const sessions = await openSessionsOf(database, topics, log);
   closing.push(() => sessions.close());
+  const tournamentNews = createTournamentNews(topics);
   const deletePlayer = createDeletePlayer(database, {
     isMirrored: mirroring !== null,
     ended: (player) => sessions.end([player]),
     committed,
+    tournamentChanged: tournamentNews.changed,
   });
   const feed = createFeed({ reader, topics, log });
   closing.push(() => feed.close());
+  const tournamentFeed = createTournamentFeed({ database, topics, log });
+  closing.push(() => tournamentFeed.close());
   const tokens = createTokens({
     secrets: config.authSecrets,
     issuer: config.authIssuer,
     audience: config.authAudience,
   });
   const boards = createBoardNames(database);
-  const core = { database, tokens, sessions, boards, reader, submitter, deletePlayer, mirroring, feed };
+  const live = { feed, tournamentFeed, tournamentNews };
+  const core = { database, tokens, sessions, boards, reader, submitter, deletePlayer, mirroring, ...live };
   return { core, redis, pagesRanked };
 }
 
@@ -104,7 +111,7 @@ async function openDoor(
   const health = createHealth({
     database: () => core.database.ping(),
     redis: redis && (() => redis.isConnected()),
-    streams: () => core.feed.live(),
+    streams: () => core.feed.live() + core.tournamentFeed.live(),
   });
   const limiter = config.rateLimits && createRateLimiter(config.rateLimits, redis);
   const streams = createStreamCounter(config.streamLimits);
@@ -125,6 +132,7 @@ async function openDoor(
   closing.push(async () => {
     health.stopping();
     core.feed.close();
+    core.tournamentFeed.close();
     await server.stop(STOP_DEADLINE_MS);
   });
   return { url: server.url, streams: streams.counts };

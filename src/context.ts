@@ -9,6 +9,8 @@ import type { Feed } from './leaderboards/feed.ts';
 import type { StandingsReader } from './leaderboards/read.ts';
 import type { Mirroring } from './leaderboards/standingsStore.ts';
 import type { Submitter } from './leaderboards/submit.ts';
+import type { TournamentFeed } from './leaderboards/tournamentFeed.ts';
+import type { TournamentNews } from './leaderboards/tournamentNews.ts';
 
 /** What the process has open, shared by all requests. */
 export type Core = {
@@ -22,6 +24,8 @@ export type Core = {
   mirroring: Mirroring | null;
   deletePlayer: DeletePlayer;
   feed: Feed;
+  tournamentFeed: TournamentFeed;
+  tournamentNews: TournamentNews;
 };
 
 /** The ids of the events in a subscription's stream (Server-Sent Events, `id:` and `Last-Event-ID`). */

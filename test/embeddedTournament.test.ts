@@ -3,13 +3,18 @@ import { listDueTournaments } from '../src/db/listDueTournaments.ts';
 import { settleTournament } from '../src/db/settleTournament.ts';
 import { send, startTestApp, type TestApp } from './setup/app.ts';
 import { createBoard, signIn } from './setup/documents.ts';
+import { listen, nextAfter } from './setup/live.ts';
+import { TournamentChanged } from './setup/liveDocuments.ts';
+import { AT_ONCE, expectNoneWatched, listenForPrizes, overWith, settle } from './setup/liveTournaments.ts';
 import { ClaimPrize, MyPrizes } from './setup/prizeDocuments.ts';
 import { CreateTournament, JoinTournament, TournamentById, TournamentStandings } from './setup/tournamentDocuments.ts';
 import { enterWithScores, passEnd, reload, requireConsistent, secondsFromNow } from './setup/tournaments.ts';
 
 let app: TestApp;
+let board: { game: string; slug: string };
 beforeAll(async () => {
   app = await startTestApp({ embedded: true });
+  board = await createBoard(app);
 });
 afterAll(() => app.stop());
 
@@ -17,7 +22,7 @@ const idIn = (globalId: string) => atob(globalId).split(':')[1] ?? '';
 
 test('with nothing installed, a tournament is made, entered, settled, and its prize claimed', async () => {
   const { database } = app.core;
-  const { game, slug } = await createBoard(app);
+  const { game, slug } = board;
   const input = {
     game,
     leaderboard: slug,
@@ -54,4 +59,18 @@ test('with nothing installed, a tournament is made, entered, settled, and its pr
   const claimed = await send(app.url, MyPrizes, { state: 'CLAIMED' }, winner.token);
   expect(claimed.data.me?.wallet).toEqual({ coins: 5_000, gems: 250 });
   await requireConsistent(database);
+});
+
+test('with nothing installed, a tournament and its prize are heard live', async () => {
+  const ada = await signIn(app, 'Ada');
+  const tournament = await overWith(app, [ada]);
+  const listening = listen(app.url, TournamentChanged, { id: btoa(`Tournament:${tournament.id}`) });
+  await nextAfter(listening, 0);
+  const [prizes] = await listenForPrizes(app, [ada]);
+  await settle(app, tournament);
+  expect((await nextAfter(listening, 1)).tournamentChanged).toMatchObject({ state: 'SETTLED' });
+  await expect.poll(() => prizes?.tournaments(), AT_ONCE).toEqual([tournament.id]);
+  listening.leave();
+  prizes?.leave();
+  await expectNoneWatched(app);
 });

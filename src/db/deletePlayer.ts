@@ -4,8 +4,13 @@ import type { PeriodChange } from '../domain/periodChange.ts';
 import { type Bump, bumpPeriods } from './bumpPeriods.ts';
 import { forgetTournamentPlayer } from './forgetTournamentPlayer.ts';
 
-/** When a player was deleted, and what is to be mirrored of it. `outboxId` is null where nothing is. */
-export type PlayerDeletion = { deletedAt: Date; changes: PeriodChange[]; outboxId: number | null };
+/** When a player was deleted, which tournaments it left, and what is to be mirrored. `outboxId` is null where nothing is. */
+export type PlayerDeletion = {
+  deletedAt: Date;
+  tournamentIds: string[];
+  changes: PeriodChange[];
+  outboxId: number | null;
+};
 
 /** So many rows are removed well within the deadline of a statement. */
 const CHUNK = 5_000;
@@ -28,9 +33,9 @@ export async function deletePlayer(
       sql`select deleted_at as "deletedAt" from players where id = ${playerId}::uuid for update`,
     );
     if (!player) return null;
-    if (player.deletedAt) return { deletedAt: player.deletedAt, changes: [], outboxId: null };
+    if (player.deletedAt) return { deletedAt: player.deletedAt, tournamentIds: [], changes: [], outboxId: null };
     const periodIds = await findPeriods(tx, playerId);
-    await forgetTournamentPlayer(tx, playerId);
+    const tournamentIds = await forgetTournamentPlayer(tx, playerId);
     await deleteSubmissions(tx, playerId);
     // Sent together and run in this order: the periods, which others wait for, are locked the shortest.
     const [deletedAt, , , bumps] = await Promise.all([
@@ -40,7 +45,7 @@ export async function deletePlayer(
       deleteEntries(tx, { playerId, periodIds, isMirrored }),
     ]);
     const changes = bumps.map(({ change }) => ({ ...change, entries: [], removed: [playerId] }));
-    return { deletedAt, changes, outboxId: bumps[0]?.outboxId ?? null };
+    return { deletedAt, tournamentIds, changes, outboxId: bumps[0]?.outboxId ?? null };
   });
 }
 

@@ -5,13 +5,14 @@ import type { Queryable } from './open.ts';
 /**
  * Takes a player out of all tournaments, for a deletion that holds the player's lock in this transaction. Seats become
  * free and others move up where the tournament is not settled; a frozen standing stays without its player, an unclaimed
- * prize lapses, and what was claimed stays in the ledger under nobody's name. See docs/decisions/0010-winners-who-leave.md.
+ * prize lapses, and what was claimed stays in the ledger under nobody's name. Returns the ids of the tournaments.
+ * See docs/decisions/0010-winners-who-leave.md.
  */
-export async function forgetTournamentPlayer(tx: Queryable, playerId: string): Promise<void> {
+export async function forgetTournamentPlayer(tx: Queryable, playerId: string): Promise<string[]> {
   const id = sql`${playerId}::uuid`;
   // By id, as everywhere, and before anything is changed: settlement takes the same lock.
-  await tx.rows(sql`
-    select 1 from tournaments t
+  const entered = await tx.rows<{ id: string }>(sql`
+    select t.id from tournaments t
     where t.id = any(array(select e.tournament_id from tournament_entries e where e.player_id = ${id}))
     order by t.id for update`);
   await tx.rows(sql`
@@ -24,4 +25,5 @@ export async function forgetTournamentPlayer(tx: Queryable, playerId: string): P
   await tx.rows(sql`
     update ledger_entries set account = ${DELETED_PLAYERS} where account = ${playerAccount(playerId)}`);
   await tx.rows(sql`delete from wallets where player_id = ${id}`);
+  return entered.map((tournament) => tournament.id);
 }

@@ -34,7 +34,8 @@ async function settle(tx: Queryable, tournament: Tournament): Promise<Settlement
   await tx.rows(sql`
     update tournaments set settled_at = ${tournament.readAt.toISOString()}::timestamptz, checksum = ${checksum}
     where id = ${tournament.id}::uuid`);
-  return { outcome: 'SETTLED', standings: standings.length, prizes: awards.length, checksum };
+  const awardedTo = awards.map(({ playerId }) => playerId);
+  return { outcome: 'SETTLED', standings: standings.length, prizes: awards.length, awardedTo, checksum };
 }
 
 type ScoredEntry = EntryValue & { playerId: string; attempts: number };

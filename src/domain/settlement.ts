@@ -9,9 +9,9 @@ export type FrozenStanding = EntryValue & {
   attempts: number;
 };
 
-/** What happened to a tournament that was to be settled. All but SETTLED changed nothing. */
+/** What happened to a tournament that was to be settled. All but SETTLED changed nothing. `awardedTo` are ids of players. */
 export type Settlement =
-  | { outcome: 'SETTLED'; standings: number; prizes: number; checksum: string }
+  | { outcome: 'SETTLED'; standings: number; prizes: number; awardedTo: string[]; checksum: string }
   | { outcome: 'CANCELLED' | 'NOT_DUE' | 'NOT_FOUND' | 'SETTLED_BEFORE' };
 
 /** Entries that have a score, in standing order, with ordinal ranks: a tie stands by who reached the score first. */

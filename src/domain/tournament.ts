@@ -42,6 +42,12 @@ export type Tournament = NewTournament &
     readAt: Date;
   };
 
+/** A tournament, and what tells one state of its entries from another. */
+export type WatchedTournament = {
+  tournament: Tournament;
+  entries: { attempts: number; lastSeq: number | null; lastJoinedAt: Date | null };
+};
+
 /** A player's seat. `value` is null before the first accepted attempt. */
 export type TournamentEntry = {
   tournamentId: string;
@@ -66,6 +72,13 @@ export function stateOf(facts: TournamentFacts, now: Date): TournamentState {
   if (facts.settledAt) return 'SETTLED';
   if (now < facts.startsAt) return 'SCHEDULED';
   return now < endOf(facts) ? 'OPEN' : 'ENDED';
+}
+
+/** When the state changes next by the clock alone; null when it does not. */
+export function nextChangeOf(facts: TournamentFacts, now: Date): Date | null {
+  const state = stateOf(facts, now);
+  if (state === 'SCHEDULED') return facts.startsAt;
+  return state === 'OPEN' ? endOf(facts) : null;
 }
 
 /** Whether late arrivals have been waited for long enough, and nobody has settled or cancelled it. */

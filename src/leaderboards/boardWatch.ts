@@ -1,27 +1,20 @@
-import { describeError } from '../db/databaseErrors.ts';
 import { asSnapshot, type BoardChange } from '../domain/boardChange.ts';
 import { type Cadence, periodOfKey } from '../domain/period.ts';
 import type { Standing } from '../domain/standing.ts';
 import type { StandingsPage } from '../domain/standingsPage.ts';
+import { createAlarm } from './alarm.ts';
 import type { BoardHistory } from './boardHistory.ts';
 import { changesTo } from './changesTo.ts';
 import type { StandingsReader } from './read.ts';
 import { createSlot, type Slot } from './slot.ts';
+import { createThrottledReads, RETRY_MS } from './throttledReads.ts';
+import type { Watch } from './watches.ts';
 
-export type BoardWatch = {
+export type BoardWatch = Watch & {
   /** A subscriber who holds the state at `afterRevision` starts with what leads on from it, or else with a snapshot. */
   watchTop(top: number, afterRevision?: number | null): Slot<BoardChange>;
   watchStanding(playerId: string): Slot<Standing>;
-  /** The board may have changed: read it soon. */
-  recheck(): void;
-  live(): number;
-  close(): void;
 };
-
-/** At most ten reads, and so ten events, a second. */
-const READ_INTERVAL_MS = 100;
-const RETRY_MS = 1_000;
-const TIMER_MAX_MS = 86_400_000;
 
 type TopListener = {
   top: number;
@@ -51,40 +44,17 @@ export function createBoardWatch(options: {
   const standings = new Set<StandingListener>();
   let page: StandingsPage | null = null;
   let pageTop = 0;
-  let timer: NodeJS.Timeout | null = null;
-  let rollover: NodeJS.Timeout | null = null;
-  let isReading = false;
-  let reads = 0;
-  let isStale = false;
-  let nextReadAt = -Infinity;
+  const rollover = createAlarm();
 
-  const recheck = (delayMs = 0) => {
-    isStale = true;
-    if (timer || isReading || live() === 0) return;
-    const pauseMs = nextReadAt - performance.now();
-    timer = setTimeout(() => void read(), Math.max(0, pauseMs, delayMs));
-  };
-
-  const read = async () => {
-    timer = null;
-    isReading = true;
-    reads += 1;
-    isStale = false;
-    const startedAt = performance.now();
-    let retryMs = 0;
-    try {
+  const reads = createThrottledReads({
+    read: async () => {
       if (tops.size > 0) await readTop();
       if (standings.size > 0) await readStandings();
-    } catch (error) {
-      log.error({ error: describeError(error) }, 'a watched board could not be read; it is read again in a second');
-      isStale = true;
-      retryMs = RETRY_MS;
-    }
-    isReading = false;
-    // A board that takes long to read is read for a third of the time at most.
-    nextReadAt = startedAt + Math.max(READ_INTERVAL_MS, 3 * (performance.now() - startedAt));
-    if (isStale) recheck(retryMs);
-  };
+    },
+    isWanted: () => live() > 0,
+    failure: 'a watched board could not be read; it is read again in a second',
+    log,
+  });
 
   const readTop = async () => {
     const top = Math.max(...[...tops].map((listener) => listener.top));
@@ -100,7 +70,7 @@ export function createBoardWatch(options: {
     const changes = changesTo(next);
     for (const listener of tops) {
       // Came during the read and wants more rows than it has, or holds a later state: the next read is due already.
-      if (listener.top > top || (listener.cameDuring === reads && isAhead(listener, next))) continue;
+      if (listener.top > top || (listener.cameDuring === reads.current() && isAhead(listener, next))) continue;
       if (listener.isNew) listener.slot.offer(changes(heldBy(listener), listener.top));
       else if (isChanged) listener.slot.offer(changes(before, listener.top));
       listener.isNew = false;
@@ -114,7 +84,7 @@ export function createBoardWatch(options: {
     const found = await reader.standingsOf(leaderboardId, cadence, playerIds);
     if (standings.size === 0) return;
     if (!page) scheduleRollover(found.periodKey);
-    else if (found.periodKey !== page.periodKey) isStale = true;
+    else if (found.periodKey !== page.periodKey) reads.prompt();
     const byPlayer = new Map(found.rows.map((row) => [row.player.id, row]));
     for (const listener of standings) {
       const standing = byPlayer.get(listener.playerId);
@@ -127,25 +97,20 @@ export function createBoardWatch(options: {
   /** The clock only prompts a read: which period is present is for the database to say. */
   const scheduleRollover = (periodKey: string) => {
     const { endsAt } = periodOfKey(cadence, periodKey);
-    if (rollover) clearTimeout(rollover);
+    rollover.clear();
     if (!endsAt) return;
-    const remainingMs = endsAt.getTime() - Date.now();
-    const delayMs = Math.min(Math.max(remainingMs + 10, RETRY_MS), TIMER_MAX_MS);
-    rollover = setTimeout(() => {
+    rollover.set(Math.max(endsAt.getTime() - Date.now() + 10, RETRY_MS), () => {
       scheduleRollover(periodKey);
-      recheck();
-    }, delayMs);
-    rollover.unref();
+      reads.prompt();
+    });
   };
 
   const live = () => tops.size + standings.size;
 
   const removed = () => {
     if (live() > 0) return;
-    if (timer) clearTimeout(timer);
-    if (rollover) clearTimeout(rollover);
-    timer = null;
-    rollover = null;
+    reads.stop();
+    rollover.clear();
     options.idle();
   };
 
@@ -155,7 +120,7 @@ export function createBoardWatch(options: {
         top,
         isNew: true,
         after: afterRevision,
-        cameDuring: isReading ? reads : 0,
+        cameDuring: reads.current(),
         slot: createSlot<BoardChange>({
           merge: (_unread, newer) => asSnapshot(newer),
           closed: () => {
@@ -167,11 +132,11 @@ export function createBoardWatch(options: {
         }),
       };
       tops.add(listener);
-      if (page && pageTop >= top && !isAhead(listener, page) && !isStale && !isReading) {
+      if (page && pageTop >= top && !isAhead(listener, page) && reads.isSettled()) {
         listener.slot.offer(changesTo(page)(heldBy(listener), top));
         listener.isNew = false;
       } else {
-        recheck();
+        reads.prompt();
       }
       return listener.slot;
     },
@@ -188,10 +153,10 @@ export function createBoardWatch(options: {
         }),
       };
       standings.add(listener);
-      recheck();
+      reads.prompt();
       return listener.slot;
     },
-    recheck: () => recheck(),
+    recheck: () => reads.prompt(),
     live,
     close: () => {
       for (const { slot } of [...tops, ...standings]) void slot.return?.();

@@ -6,6 +6,7 @@ import { createBoardHistory } from './boardHistory.ts';
 import { type BoardWatch, createBoardWatch } from './boardWatch.ts';
 import { createIdleHistories } from './idleHistories.ts';
 import type { StandingsReader } from './read.ts';
+import { createWatches } from './watches.ts';
 
 /** Who hears of changes. Every stream starts with the present state, and its last event is the last state. */
 export type Feed = {
@@ -26,58 +27,34 @@ export type Feed = {
   close(): void;
 };
 
-/** A lost notice is made up for after this long. */
-const RECHECK_MS = 5_000;
-
 export function createFeed(options: {
   reader: StandingsReader;
   topics: Topics;
   log: { error(fields: object, message: string): void };
 }): Feed {
   const { reader, topics, log } = options;
-  const watches = new Map<string, BoardWatch>();
   const idleHistories = createIdleHistories();
-  const recheckAll = () => {
-    for (const watch of watches.values()) watch.recheck();
-  };
-  topics.onResumed(recheckAll);
-  const timer = setInterval(() => {
-    recheckAll();
-    idleHistories.expire();
-  }, RECHECK_MS);
-  timer.unref();
+  const watches = createWatches<BoardWatch>({ topics, rechecked: () => idleHistories.expire() });
 
   const watchOf = (leaderboardId: string, cadence: Cadence): BoardWatch => {
     const key = `${leaderboardId} ${cadence}`;
-    const existing = watches.get(key);
-    if (existing) return existing;
-    const forget = topics.listen(leaderboardId, () => watch.recheck());
-    // A watch reads before it tells anything, so what was missed meanwhile does not matter.
-    const history = idleHistories.take(key) ?? createBoardHistory();
-    const watch = createBoardWatch({
-      reader,
-      leaderboardId,
-      cadence,
-      history,
-      log,
-      idle: () => {
-        watches.delete(key);
+    return watches.of(key, leaderboardId, (idle) => {
+      const history = idleHistories.take(key) ?? createBoardHistory();
+      const keepHistory = () => {
+        idle();
         idleHistories.keep(key, history);
-        forget();
-      },
+      };
+      return createBoardWatch({ reader, leaderboardId, cadence, history, log, idle: keepHistory });
     });
-    watches.set(key, watch);
-    return watch;
   };
 
   return {
     watchTop: (leaderboardId, cadence, { top, afterRevision }) =>
       watchOf(leaderboardId, cadence).watchTop(top, afterRevision),
     watchStanding: (leaderboardId, cadence, playerId) => watchOf(leaderboardId, cadence).watchStanding(playerId),
-    live: () => [...watches.values()].reduce((sum, watch) => sum + watch.live(), 0),
+    live: () => watches.live(),
     close: () => {
-      clearInterval(timer);
-      for (const watch of watches.values()) watch.close();
+      watches.close();
       idleHistories.clear();
     },
   };

@@ -1,61 +1,27 @@
-/** An iterator over the latest value of something, holding at most one that has not been read. */
-export type Slot<T> = AsyncIterableIterator<T, undefined> & {
-  /** Hands over a value. An unread one is not queued behind: `merge` makes one of the two. */
-  offer(value: T): void;
-};
+import { createStream, type Stream } from './stream.ts';
 
-const DONE = { value: undefined, done: true } as const;
+/** A stream of the latest value of something, holding at most one that has not been read. */
+export type Slot<T> = Stream<T>;
 
 /**
- * A slot for one subscriber. However slow the reader, it costs one value; `return` settles a waiting `next` at once, so
- * a client that leaves is let go without another event. `closed` is called once.
+ * A slot for one subscriber. However slow the reader, it costs one value: an unread one is not queued behind, `merge`
+ * makes one of the two. `closed` is called once.
  */
 export function createSlot<T>(options: { merge: (unread: T, newer: T) => T; closed: () => void }): Slot<T> {
-  let unread: { value: T } | null = null;
-  let waiting: ((result: IteratorResult<T, undefined>) => void) | null = null;
-  let isOpen = true;
-
-  const close = () => {
-    if (!isOpen) return;
-    isOpen = false;
-    unread = null;
-    waiting?.(DONE);
-    waiting = null;
-    options.closed();
-  };
-
-  return {
-    offer(value) {
-      if (!isOpen) return;
-      if (waiting) {
-        waiting({ value, done: false });
-        waiting = null;
-      } else {
-        unread = { value: unread ? options.merge(unread.value, value) : value };
-      }
+  let held: { value: T } | null = null;
+  const unread = {
+    add: (value: T) => {
+      held = { value: held ? options.merge(held.value, value) : value };
+      return true;
     },
-    next() {
-      if (!isOpen) return Promise.resolve(DONE);
-      if (unread) {
-        const { value } = unread;
-        unread = null;
-        return Promise.resolve({ value, done: false });
-      }
-      return new Promise((resolve) => {
-        waiting?.(DONE);
-        waiting = resolve;
-      });
+    take: () => {
+      const taken = held;
+      held = null;
+      return taken;
     },
-    return() {
-      close();
-      return Promise.resolve(DONE);
-    },
-    throw(error) {
-      close();
-      return Promise.reject(error);
-    },
-    [Symbol.asyncIterator]() {
-      return this;
+    clear: () => {
+      held = null;
     },
   };
+  return createStream({ unread, closed: options.closed });
 }

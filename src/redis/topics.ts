@@ -4,6 +4,10 @@ import type { RedisClient, RedisConnection } from './connection.ts';
 
 /** The topic of sessions that were revoked and players who were deleted. */
 export const ENDED_SESSIONS = 'ended-sessions';
+/** The topic of prizes that were awarded. One for all players: a settlement that awards thousands is one notice. */
+export const AWARDED_PRIZES = 'awarded-prizes';
+/** The topic of what can be seen of a tournament. */
+export const tournamentTopic = (id: string) => `tournament:${id}`;
 
 /**
  * What has changed: the standings of the board that a topic is the id of, or what a named topic stands for. Carries no
@@ -62,7 +66,8 @@ export function createRedisTopics({ commands, subscriber }: RedisConnection, log
   };
 }
 
-const channelOf = (topic: string) => (topic === ENDED_SESSIONS ? `laurel:${topic}` : `laurel:board:${topic}`);
+const isNamed = (topic: string) => [ENDED_SESSIONS, AWARDED_PRIZES].includes(topic) || topic.startsWith('tournament:');
+const channelOf = (topic: string) => (isNamed(topic) ? `laurel:${topic}` : `laurel:board:${topic}`);
 
 /**
  * RedisPubSub does not wait for some of its promises: a subscription or an unsubscription that fails would end the process

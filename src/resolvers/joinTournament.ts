@@ -11,5 +11,7 @@ export async function joinTournament(
 ): Promise<TournamentEntry> {
   const playerId = requirePlayer(ctx);
   if (tournamentId === null) throw new NotFoundError('There is no such tournament.');
-  return join(ctx.database, { tournamentId, playerId });
+  const entry = await join(ctx.database, { tournamentId, playerId });
+  ctx.tournamentNews.changed(tournamentId);
+  return entry;
 }

@@ -28,5 +28,6 @@ export async function changed(
 ): Promise<Tournament> {
   const tournament = tournamentId === null ? null : await changeTournament(ctx.database, tournamentId, change);
   if (!tournament) throw new NotFoundError('There is no such tournament.');
+  ctx.tournamentNews.changed(tournament.id);
   return tournament;
 }

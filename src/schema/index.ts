@@ -20,6 +20,7 @@ import './tournamentMutations.ts';
 import './joinTournament.ts';
 import './tournamentHistory.ts';
 import './prize.ts';
+import './tournamentLive.ts';
 import './prizePreview.ts';
 import './prizeStatistics.ts';
 import './wallet.ts';

@@ -11,7 +11,7 @@ import { pageConnection } from './pageConnection.ts';
 import { playerRef } from './player.ts';
 import { tournamentRef } from './tournament.ts';
 
-const prizeRef = builder.objectRef<Prize>('Prize');
+export const prizeRef = builder.objectRef<Prize>('Prize');
 
 builder.node(prizeRef, {
   description: 'What a settled tournament awarded to a player. Seen by the player and by admins.',

@@ -46,6 +46,7 @@ test('settling freezes the standings and awards the prizes of the table', async 
   const settlement = await settleTournament(database, tournament.id);
   expect(settlement).toMatchObject({ outcome: 'SETTLED', standings: 60, prizes: 50 });
   const expected = rankNaively(entries, 'DESCENDING');
+  expect(settlement).toMatchObject({ awardedTo: expected.slice(0, 50).map(({ playerId }) => playerId) });
   expect(await frozenRows(database, tournament)).toEqual(
     expected.map(({ ordinal, playerId, orderKey, reachedSeq }) => ({ rank: ordinal, playerId, orderKey, reachedSeq })),
   );

@@ -1,6 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listNewPrizes } from '../../src/db/listNewPrizes.ts';
+import type { Queryable } from '../../src/db/open.ts';
 import { readTournamentStandings } from '../../src/db/readTournamentStandings.ts';
+import { readWatchedTournament } from '../../src/db/readWatchedTournament.ts';
 import type { StandingsRange } from '../../src/domain/standingsPage.ts';
 import type { Tournament } from '../../src/domain/tournament.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';
@@ -21,8 +24,8 @@ beforeAll(async () => {
 });
 afterAll(() => store.database.close());
 
-/** The plan that PostgreSQL keeps for the statement, on a table that it has not looked at yet. */
-async function planOf(read: Tournament, range: StandingsRange): Promise<string> {
+/** The plan that PostgreSQL keeps for the statement of `read`, on tables that it has not looked at yet. */
+async function planOf(read: (database: Queryable) => Promise<unknown>): Promise<string> {
   const { rows } = store.database;
   let plan = '';
   const explaining = {
@@ -32,7 +35,7 @@ async function planOf(read: Tournament, range: StandingsRange): Promise<string> 
       return rows<Row>(query);
     },
   };
-  await readTournamentStandings(explaining, { tournament: read, range, dense: false });
+  await read(explaining);
   return plan;
 }
 
@@ -45,9 +48,20 @@ const ranges: StandingsRange[] = [
 ];
 
 test.each(ranges)('the page $kind of a large tournament is read by indexes alone, live and frozen', async (range) => {
-  const live = await planOf(tournament, range);
-  const frozen = await planOf({ ...tournament, settledAt: new Date() }, range);
+  const pageOf = (read: Tournament) => (database: Queryable) =>
+    readTournamentStandings(database, { tournament: read, range, dense: false });
+  const live = await planOf(pageOf(tournament));
+  const frozen = await planOf(pageOf({ ...tournament, settledAt: new Date() }));
   expect(live).toContain('using tournament_entries_standing_order');
   expect(frozen).toContain('using tournament_standings_standing_order');
   expect(live + frozen).not.toMatch(/Seq Scan|Bitmap|Gather|JIT/);
+});
+
+test('what is watched of a tournament, and the new prizes of many players, are read by indexes alone', async () => {
+  const watched = await planOf((database) => readWatchedTournament(database, tournament.id));
+  const players = Array.from({ length: 1_000 }, () => ({ playerId: crypto.randomUUID(), after: new Date() }));
+  const prizes = await planOf((database) => listNewPrizes(database, players));
+  expect(watched).toMatch(/using tournament_entries_\w+ on tournament_entries/);
+  expect(prizes).toContain('using prizes_player');
+  expect(watched + prizes).not.toMatch(/Seq Scan|Bitmap|Gather|JIT/);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endOf, isDue, stateOf, whyClosed } from '../../src/domain/tournament.ts';
+import { endOf, isDue, nextChangeOf, stateOf, whyClosed } from '../../src/domain/tournament.ts';
 import { aTournament, at } from './samples.ts';
 
 const window = aTournament({ startsAt: at(100), endsAt: at(200) });
@@ -27,6 +27,14 @@ test('settlement and cancellation hold whatever the clock says, cancellation fir
   const settled = { ...window, settledAt: at(300) };
   expect(stateOf(settled, at(0))).toBe('SETTLED');
   expect(stateOf({ ...settled, cancelledAt: at(301) }, at(0))).toBe('CANCELLED');
+});
+
+test('the clock alone opens and ends a tournament, and changes nothing more', () => {
+  expect([0, 99, 100, 199, 200].map((now) => nextChangeOf(window, at(now)))).toEqual(
+    [100, 100, 200, 200].map((moment): Date | null => at(moment)).concat(null),
+  );
+  expect(nextChangeOf({ ...window, endedAt: at(150) }, at(149))).toEqual(at(150));
+  expect(nextChangeOf({ ...window, cancelledAt: at(1) }, at(50))).toBeNull();
 });
 
 test('a tournament is due when its grace period has passed, once', () => {

@@ -419,6 +419,18 @@ export type TopScoresSubscriptionVariables = Exact<{
 
 export type TopScoresSubscription = { board: { snapshot: boolean, standings: Array<{ score: number }> } };
 
+export type TournamentChangedSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type TournamentChangedSubscription = { tournamentChanged: { id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, endedAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, settledAt: string | null, cancelledAt: string | null, joinRequired: boolean, capacity: number | null, maxAttempts: number | null, minScore: number | null, graceSeconds: number, claimExpiresAfterSeconds: number | null, metadata: unknown, entrants: number, checksum: string | null, myEntry: { attempts: number, bestScore: number | null } | null, standings: { totalCount: number, edges: Array<{ node: { rank: number, score: number } }> }, game: { slug: string }, leaderboard: { slug: string }, prizeTable: Array<{ fromRank: number, toRank: number, coins: number, gems: number }>, percentPrizes: Array<{ fromPercent: number, toPercent: number, coins: number, gems: number }>, participationPrize: { coins: number, gems: number } | null } };
+
+export type PrizeAwardedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PrizeAwardedSubscription = { prizeAwarded: { id: string, rank: number, coins: number, gems: number, state: PrizeState, player: { id: string }, tournament: { id: string, state: TournamentState } } };
+
 export type StandingChangedSubscriptionVariables = Exact<{
   game: string;
   slug: string;
@@ -979,6 +991,86 @@ export const TopScoresDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TopScoresSubscription, TopScoresSubscriptionVariables>;
+export const TournamentChangedDocument = new TypedDocumentString(`
+    subscription TournamentChanged($id: ID!) {
+  tournamentChanged(id: $id) {
+    ...TournamentFacts
+    myEntry {
+      attempts
+      bestScore
+    }
+    standings(first: 3) {
+      totalCount
+      edges {
+        node {
+          rank
+          score
+        }
+      }
+    }
+  }
+}
+    fragment TournamentFacts on Tournament {
+  id
+  game {
+    slug
+  }
+  leaderboard {
+    slug
+  }
+  name
+  state
+  startsAt
+  endsAt
+  endedAt
+  registrationOpensAt
+  registrationClosesAt
+  settledAt
+  cancelledAt
+  joinRequired
+  capacity
+  maxAttempts
+  minScore
+  graceSeconds
+  claimExpiresAfterSeconds
+  metadata
+  entrants
+  checksum
+  prizeTable {
+    fromRank
+    toRank
+    coins
+    gems
+  }
+  percentPrizes {
+    fromPercent
+    toPercent
+    coins
+    gems
+  }
+  participationPrize {
+    coins
+    gems
+  }
+}`) as unknown as TypedDocumentString<TournamentChangedSubscription, TournamentChangedSubscriptionVariables>;
+export const PrizeAwardedDocument = new TypedDocumentString(`
+    subscription PrizeAwarded {
+  prizeAwarded {
+    id
+    rank
+    coins
+    gems
+    state
+    player {
+      id
+    }
+    tournament {
+      id
+      state
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PrizeAwardedSubscription, PrizeAwardedSubscriptionVariables>;
 export const StandingChangedDocument = new TypedDocumentString(`
     subscription StandingChanged($game: String!, $slug: String!, $cadence: Cadence) {
   standingChanged(game: $game, slug: $slug, cadence: $cadence) {

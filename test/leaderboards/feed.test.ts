@@ -2,22 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createFeed, type Feed } from '../../src/leaderboards/feed.ts';
 import { createLocalTopics } from '../../src/redis/topics.ts';
 import { fakeBoard } from './fakeBoard.ts';
-import { collect, movesOf, pass, startClock } from './watchedBoard.ts';
+import { collect, endAll, movesOf, pass, startClock } from './watchedBoard.ts';
 
 const opened: Feed[] = [];
 beforeEach(startClock);
-afterEach(endFeeds);
-
-/** Closes what the test has opened, and fails it when a timer is left. */
-function endFeeds(): void {
-  for (const feed of opened.splice(0)) {
-    feed.close();
-    expect(feed.live()).toBe(0);
-  }
-  const timersLeft = vi.getTimerCount();
-  vi.useRealTimers();
-  expect(timersLeft).toBe(0);
-}
+afterEach(() => endAll(opened));
 
 /** A feed on a board that one client has watched up to revision 1 and left. */
 async function leftFeed() {

@@ -12,9 +12,11 @@ export function startClock(): void {
   vi.useFakeTimers({ now: new Date('2026-11-21T12:00:00Z') });
 }
 
+export const endWatches = () => endAll(opened);
+
 /** For `afterEach`: closes what the test has watched, and fails it when a timer is left. */
-export function endWatches(): void {
-  for (const watch of opened.splice(0)) {
+export function endAll(watches: Pick<BoardWatch, 'close' | 'live'>[]): void {
+  for (const watch of watches.splice(0)) {
     watch.close();
     expect(watch.live()).toBe(0);
   }

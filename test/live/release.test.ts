@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, closed, leaveAt } from '../setup/bareSocket.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { type Crowd, gatherCrowd } from '../setup/crowd.ts';
 import { expectNoStreams, expectToFollow, listen, nextAfter, streamsOf } from '../setup/live.ts';
@@ -21,28 +22,6 @@ afterAll(() => server.end());
 const WHOLE_TOP = `subscription { leaderboardChanged(game: "g", slug: "crowd", top: 100) {
   revision standings { rank score reachedAt metadata player { id nickname } }
 } }`;
-
-/** Asks for a stream on a bare socket. */
-function ask(query: string): Socket {
-  const { hostname, port, host } = new URL(server.url);
-  const socket = connect(Number(port), hostname);
-  socket.on('error', () => {});
-  const path = `/graphql?${new URLSearchParams({ query }).toString()}`;
-  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nAccept: text/event-stream\r\n\r\n`);
-  return socket;
-}
-
-const closed = (socket: Socket) => new Promise<void>((resolve) => socket.once('close', () => resolve()));
-
-/** Leaves at a moment of the conversation that differs from client to client. */
-async function leaveAt(socket: Socket, turn: number): Promise<void> {
-  const gone = closed(socket);
-  const leave = () => (turn % 2 === 0 ? socket.destroy() : socket.resetAndDestroy());
-  if (turn % 3 === 0) socket.once('connect', leave);
-  else if (turn % 3 === 1) socket.once('data', leave);
-  else socket.on('data', (chunk) => chunk.includes('event: next') && leave());
-  await gone;
-}
 
 /** Starts to read a stream and collects the revisions that it tells. */
 function revisionsOf(socket: Socket): number[] {
@@ -71,7 +50,7 @@ test('a thousand clients that come and go leave nothing behind, and others go on
   const other = listen(server.url, LeaderboardChanged, { game: 'g', slug: 'crowd', top: 3 });
   await nextAfter(other, 0);
   for (let batch = 0; batch < 10; batch += 1) {
-    await Promise.all(Array.from({ length: 100 }, (_, turn) => leaveAt(ask(WHOLE_TOP), batch + turn)));
+    await Promise.all(Array.from({ length: 100 }, (_, turn) => leaveAt(ask(server.url, WHOLE_TOP), batch + turn)));
     const before = other.heard.length;
     await crowd.submit();
     await nextAfter(other, before);
@@ -86,7 +65,7 @@ test('a thousand clients that come and go leave nothing behind, and others go on
 test('clients that never read cost little, do not hold up others, and are let go when they close', async () => {
   const other = listen(server.url, LeaderboardChanged, { game: 'g', slug: 'crowd', top: 10 });
   await nextAfter(other, 0);
-  const deaf = Array.from({ length: 40 }, () => ask(WHOLE_TOP).pause());
+  const deaf = Array.from({ length: 40 }, () => ask(server.url, WHOLE_TOP).pause());
   await expect.poll(() => streamsOf(server.url), { timeout: 10_000 }).toBe(41);
   const change = async (times: number) => {
     for (let turn = 0; turn < times; turn += 1) await crowd.submit();

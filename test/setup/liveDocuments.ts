@@ -48,6 +48,46 @@ export const TopScores = graphql(`
   }
 `);
 
+export const TournamentChanged = graphql(`
+  subscription TournamentChanged($id: ID!) {
+    tournamentChanged(id: $id) {
+      ...TournamentFacts
+      myEntry {
+        attempts
+        bestScore
+      }
+      standings(first: 3) {
+        totalCount
+        edges {
+          node {
+            rank
+            score
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const PrizeAwarded = graphql(`
+  subscription PrizeAwarded {
+    prizeAwarded {
+      id
+      rank
+      coins
+      gems
+      state
+      player {
+        id
+      }
+      tournament {
+        id
+        state
+      }
+    }
+  }
+`);
+
 export const StandingChanged = graphql(`
   subscription StandingChanged($game: String!, $slug: String!, $cadence: Cadence) {
     standingChanged(game: $game, slug: $slug, cadence: $cadence) {
