@@ -83,7 +83,6 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
     isMirrored: mirroring !== null,
     ended: (player) => sessions.end([player]),
     committed,
-    tournamentChanged: tournamentNews.changed,
   });
   const feed = createFeed({ reader, topics, log });
   closing.push(() => feed.close());

@@ -2,33 +2,27 @@ import { deletePlayer } from '../db/deletePlayer.ts';
 import type { Database } from '../db/open.ts';
 import { type Ended, TOKEN_LIFETIME_MS } from '../domain/viewer.ts';
 import type { StandingsStore } from './standingsStore.ts';
-import type { TournamentNews } from './tournamentNews.ts';
 import { again } from '../db/again.ts';
 
 /** Deletes a player for good. Null when there never was one. May be retried: the answer is the same. */
 export type DeletePlayer = (playerId: string) => Promise<{ deletedAt: Date } | null>;
 
-/**
- * After the commit, `ended` hears whose tokens are void, `committed` what was changed of boards, and `tournamentChanged`
- * which tournaments were. None of them may throw.
- */
+/** After the commit, `ended` hears whose tokens are void and `committed` what was changed. Neither may throw. */
 export function createDeletePlayer(
   database: Database,
   options: {
     isMirrored: boolean;
     ended: (player: Ended) => void;
     committed: StandingsStore['committed'];
-    tournamentChanged: TournamentNews['changed'];
   },
 ): DeletePlayer {
-  const { isMirrored, ended, committed, tournamentChanged } = options;
+  const { isMirrored, ended, committed } = options;
   return async (playerId) => {
     const deletion = await again(() => deletePlayer(database, playerId, { isMirrored }));
     if (!deletion) return null;
     const { deletedAt } = deletion;
     ended({ id: playerId, until: new Date(deletedAt.getTime() + TOKEN_LIFETIME_MS) });
     committed(deletion);
-    for (const id of deletion.tournamentIds) tournamentChanged(id);
     return { deletedAt };
   };
 }

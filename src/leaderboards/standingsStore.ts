@@ -4,7 +4,7 @@ import type { StandingsPage } from '../domain/standingsPage.ts';
 import type { RedisConnection } from '../redis/connection.ts';
 import { createCopies } from '../redis/copies.ts';
 import { createRanks } from '../redis/ranks.ts';
-import type { Topics } from '../redis/topics.ts';
+import { type Topics, tournamentTopic } from '../redis/topics.ts';
 import { countPlaces } from './countPlaces.ts';
 import { type CopyKeeper, createCopyKeeper } from './copyKeeper.ts';
 import { createDrift, type Drift } from './drift.ts';
@@ -22,7 +22,7 @@ export type StandingsStore = {
   /** How many pages each store has ranked. */
   pagesRanked: Record<StandingsPage['source'], number>;
   /** Tells Redis and subscribers what was committed. Never throws and never waits. */
-  committed(batch: Pick<SavedBatch, 'changes' | 'outboxId'>): void;
+  committed(batch: Omit<SavedBatch, 'results'>): void;
   /** Undefined without Redis. */
   countPlaces: PlaceCounter | undefined;
   /** Null without Redis. */
@@ -60,6 +60,7 @@ export function openStandings(options: {
       for (const leaderboardId of new Set(batch.changes.map((change) => change.leaderboardId))) {
         topics.publish(leaderboardId);
       }
+      for (const tournamentId of batch.tournamentIds) topics.publish(tournamentTopic(tournamentId));
     },
   };
 }

@@ -175,7 +175,7 @@ test('a submission whose player was deleted before its ranks were read has no st
 test('a deletion amid submissions of the player to two processes leaves nothing, and others’ scores alone', async () => {
   const board = await store.newBoard({ operator: 'SUM', cadences: [...CADENCES] });
   const submitters = [store.submitter, createSubmitter(other, () => {})];
-  const unheard = { ended: () => {}, committed: () => {}, tournamentChanged: () => {} };
+  const unheard = { ended: () => {}, committed: () => {} };
   const deleteOne = createDeletePlayer(other, { isMirrored: false, ...unheard });
   for (let round = 0; round < 10; round += 1) {
     const [ada, bea] = [await newPlayer(), await newPlayer()];

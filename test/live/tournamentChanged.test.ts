@@ -3,7 +3,7 @@ import { DeleteMe, SignOut, uuidOf } from '../setup/accountDocuments.ts';
 import { send, startTestApp, type TestApp } from '../setup/app.ts';
 import { createBoard, signIn, type TestPlayer } from '../setup/documents.ts';
 import { openStream } from '../setup/eventStream.ts';
-import { listen, type Listening, nextAfter } from '../setup/live.ts';
+import { listen, type Listening, nextAfter, submitTo } from '../setup/live.ts';
 import { TournamentChanged } from '../setup/liveDocuments.ts';
 import { AT_ONCE, createTournament, expectNoneWatched, join, overWith, settle } from '../setup/liveTournaments.ts';
 import { CancelTournament, EndTournament, UpdateTournament } from '../setup/tournamentDocuments.ts';
@@ -52,6 +52,14 @@ test('it is heard now and after each change by hand', async () => {
   expect((await soonAfter(listening, 3)).tournamentChanged).toMatchObject({ state: 'ENDED' });
   await send(app.url, CancelTournament, { tournament: id }, admin);
   expect((await soonAfter(listening, 4)).tournamentChanged).toMatchObject({ state: 'CANCELLED' });
+});
+
+test('an attempt is heard, by whoever it was submitted', async () => {
+  const id = await createTournament(app);
+  const listening = listenTo(id);
+  expect((await nextAfter(listening, 0)).tournamentChanged).toMatchObject({ entrants: 0 });
+  await submitTo(app.url, 'scores', ada, 4_200);
+  expect((await soonAfter(listening, 1)).tournamentChanged).toMatchObject({ entrants: 1 });
 });
 
 test('what changes nothing is not heard', async () => {
