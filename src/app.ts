@@ -17,6 +17,7 @@ import { createDeletePlayer } from './leaderboards/deletePlayer.ts';
 import { createFeed } from './leaderboards/feed.ts';
 import { openStandings, type StandingsStore } from './leaderboards/standingsStore.ts';
 import { keepMirror } from './jobs/mirrorUpkeep.ts';
+import { keepTournaments } from './jobs/keepTournaments.ts';
 import { seedDemo } from './leaderboards/seedDemo.ts';
 import { createSubmitter } from './leaderboards/submit.ts';
 import { ownMetrics } from './ownMetrics.ts';
@@ -74,6 +75,7 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   const submitter = createSubmitter(database, committed, { countPlaces });
   closing.push(() => submitter.idle());
   if (mirroring) closing.push(keepMirror({ ...config, database, mirroring, log }));
+  if (config.isWorker) closing.push(keepTournaments({ database, log }));
   const sessions = await openSessionsOf(database, topics, log);
   closing.push(() => sessions.close());
   const deletePlayer = createDeletePlayer(database, {
@@ -108,18 +110,20 @@ async function openDoor(
   });
   const limiter = config.rateLimits && createRateLimiter(config.rateLimits, redis);
   const streams = createStreamCounter(config.streamLimits);
-  const graphql = createGraphQL({
-    core,
-    log,
-    isOpen: config.isEmbedded,
-    tellsSource: config.isEmbedded || config.logLevel === 'debug' || config.logLevel === 'trace',
-    allowedOrigins: config.allowedOrigins,
-    bodyBytesMax: config.bodyBytesMax,
-    limiter,
-    streams,
-    clientAddress: createClientAddress(config.trustedProxies),
-    demoPlayerId: demo?.playerId ?? null,
-  });
+  const graphql = config.isApi
+    ? createGraphQL({
+        core,
+        log,
+        isOpen: config.isEmbedded,
+        tellsSource: config.isEmbedded || config.logLevel === 'debug' || config.logLevel === 'trace',
+        allowedOrigins: config.allowedOrigins,
+        bodyBytesMax: config.bodyBytesMax,
+        limiter,
+        streams,
+        clientAddress: createClientAddress(config.trustedProxies),
+        demoPlayerId: demo?.playerId ?? null,
+      })
+    : null;
   const metrics = createMetrics(ownMetrics({ core, redis, limiter, pagesRanked, streams: streams.counts }));
   const server = await startServer({ ...config, graphql, health, metrics, log });
   closing.push(async () => {

@@ -9,6 +9,10 @@ import { parseStreamLimits, type StreamLimits } from './domain/streamLimits.ts';
 export type Config = {
   host: string;
   port: number;
+  /** Whether this process answers GraphQL. */
+  isApi: boolean;
+  /** Whether it does what comes round by the clock. */
+  isWorker: boolean;
   /** Without a database of its own: PGlite in `dataDir`, generated secrets, an open schema. */
   isEmbedded: boolean;
   dataDir: string;
@@ -46,7 +50,15 @@ const list = z
   .transform((value) => value.split(',').flatMap((item) => item.trim() || []))
   .pipe(z.array(z.string()));
 
+const ROLES = ['api', 'worker'];
+
 const environment = z.object({
+  ROLES: list
+    .refine(
+      (roles) => roles.length > 0 && roles.every((role) => ROLES.includes(role)),
+      'must be api, worker, or both, separated by a comma',
+    )
+    .default(ROLES),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number('must be a port, 0 to 65535').int().min(0).max(65_535).default(4000),
   DATA_DIR: z.string().default('.laurel'),
@@ -103,6 +115,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   return {
     host: data.HOST,
     port: data.PORT,
+    isApi: data.ROLES.includes('api'),
+    isWorker: data.ROLES.includes('worker'),
     isEmbedded,
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL ?? null,

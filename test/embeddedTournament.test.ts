@@ -9,7 +9,7 @@ import { enterWithScores, passEnd, reload, requireConsistent, secondsFromNow } f
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ embedded: true });
+  app = await startTestApp({ embedded: true, env: { ROLES: 'api' } });
 });
 afterAll(() => app.stop());
 

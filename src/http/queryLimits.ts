@@ -41,12 +41,14 @@ const FIELD_COST: Record<string, number> = {
   'Player.tournamentHistory': 10,
   'Query.prizeStatistics': 100,
   'Query.prizes': 10,
+  'Query.tournamentSeries': 10,
   'Query.tournaments': 10,
   'Tournament.previewPrizes': 20,
   'Tournament.prizeStatistics': 20,
   'Tournament.prizes': 10,
   'Tournament.standings': 20,
   'TournamentEntry.rank': 10,
+  'TournamentSeries.tournaments': 10,
 };
 const SIZED_ABOVE = new Set([
   'LeaderboardChange.moves',
@@ -56,6 +58,7 @@ const SIZED_ABOVE = new Set([
   'StandingConnection.edges',
   'TournamentConnection.edges',
   'TournamentResultConnection.edges',
+  'TournamentSeriesConnection.edges',
 ]);
 const MUTATION_COST = 20;
 const PAGE_ARGUMENTS = ['first', 'last', 'top'];

@@ -1,7 +1,7 @@
 import { badInput } from '../domain/errors.ts';
 import { isId } from '../resolvers/loadNodes.ts';
 
-const NODE_TYPES = ['Game', 'Leaderboard', 'Player', 'Prize', 'Submission', 'Tournament'];
+const NODE_TYPES = ['Game', 'Leaderboard', 'Player', 'Prize', 'Submission', 'Tournament', 'TournamentSeries'];
 
 /** The type and the database id that a GraphQL `id` names. Throws BAD_USER_INPUT for anything that is not one. */
 export function decodeId(globalId: string): { typename: string; id: string } {
@@ -13,7 +13,10 @@ export function decodeId(globalId: string): { typename: string; id: string } {
 }
 
 /** The database id within a GraphQL `id` of this type. Null when it is not one. */
-export function idOf(typename: 'Player' | 'Prize' | 'Tournament', globalId: string): string | null {
+export function idOf(
+  typename: 'Player' | 'Prize' | 'Tournament' | 'TournamentSeries',
+  globalId: string,
+): string | null {
   try {
     const { typename: found, id } = decodeId(globalId);
     return found === typename && isId(id) ? id : null;

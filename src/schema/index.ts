@@ -17,6 +17,8 @@ import './tournament.ts';
 import './tournamentQueries.ts';
 import './tournamentStandings.ts';
 import './tournamentMutations.ts';
+import './tournamentSeries.ts';
+import './tournamentSeriesMutations.ts';
 import './joinTournament.ts';
 import './tournamentHistory.ts';
 import './prize.ts';
