@@ -48,6 +48,7 @@ const core = {
   mirroring: null,
   deletePlayer: async () => null,
   feed: createFeed({ reader, topics, log }),
+  allowsPrivateWebhooks: false,
 };
 const server = await startServer({
   ...config,

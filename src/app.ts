@@ -18,6 +18,7 @@ import { createFeed } from './leaderboards/feed.ts';
 import { openStandings, type StandingsStore } from './leaderboards/standingsStore.ts';
 import { keepMirror } from './jobs/mirrorUpkeep.ts';
 import { keepTournaments } from './jobs/keepTournaments.ts';
+import { keepWebhooks } from './jobs/keepWebhooks.ts';
 import { seedDemo } from './leaderboards/seedDemo.ts';
 import { createSubmitter } from './leaderboards/submit.ts';
 import { ownMetrics } from './ownMetrics.ts';
@@ -67,6 +68,7 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   closing.push(() => database.close());
   await database.migrate();
 
+  const { allowsPrivateWebhooks } = config;
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   closing.push(() => redis?.close());
   const topics = redis ? createRedisTopics(redis, log) : createLocalTopics();
@@ -75,7 +77,10 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   const submitter = createSubmitter(database, committed, { countPlaces });
   closing.push(() => submitter.idle());
   if (mirroring) closing.push(keepMirror({ ...config, database, mirroring, log }));
-  if (config.isWorker) closing.push(keepTournaments({ database, log }));
+  if (config.isWorker) {
+    closing.push(keepTournaments({ database, log }));
+    closing.push(keepWebhooks({ database, allowsPrivate: allowsPrivateWebhooks, retries: config.webhookRetries, log }));
+  }
   const sessions = await openSessionsOf(database, topics, log);
   closing.push(() => sessions.close());
   const deletePlayer = createDeletePlayer(database, {
@@ -91,7 +96,18 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
     audience: config.authAudience,
   });
   const boards = createBoardNames(database);
-  const core = { database, tokens, sessions, boards, reader, submitter, deletePlayer, mirroring, feed };
+  const core = {
+    database,
+    tokens,
+    sessions,
+    boards,
+    reader,
+    submitter,
+    deletePlayer,
+    mirroring,
+    feed,
+    allowsPrivateWebhooks,
+  };
   return { core, redis, pagesRanked };
 }
 

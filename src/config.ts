@@ -28,6 +28,10 @@ export type Config = {
   rateLimits: RateLimits | null;
   bodyBytesMax: number;
   streamLimits: StreamLimits;
+  /** Whether webhooks may go over plain HTTP and into private networks. */
+  allowsPrivateWebhooks: boolean;
+  /** How often a webhook is tried again before an event is given up on. */
+  webhookRetries: number;
   logLevel: 'debug' | 'error' | 'fatal' | 'info' | 'silent' | 'trace' | 'warn';
   isDemo: boolean;
   /** How often the copies in Redis are compared with PostgreSQL. */
@@ -94,6 +98,8 @@ const environment = z.object({
       addIssue('must be whole numbers by name, like player=5,address=10,instance=12000');
       return z.NEVER;
     }),
+  WEBHOOK_HTTP: z.enum(['true', 'false']).optional(),
+  WEBHOOK_RETRIES: z.coerce.number('must be a number of attempts').int().min(0).max(30).default(15),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DEMO: z.enum(['true', 'false']).optional(),
   DRIFT_CHECK_SECONDS: z.coerce.number('must be a number of seconds').int().min(1).max(86_400).default(300),
@@ -129,6 +135,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     rateLimits: parseRateLimits(data.RATE_LIMITS ?? (isEmbedded ? 'off' : 'on')) ?? null,
     bodyBytesMax: data.BODY_BYTES_MAX,
     streamLimits: data.STREAM_LIMITS,
+    allowsPrivateWebhooks: data.WEBHOOK_HTTP === undefined ? isEmbedded : data.WEBHOOK_HTTP === 'true',
+    webhookRetries: data.WEBHOOK_RETRIES,
     logLevel: data.LOG_LEVEL,
     isDemo: data.DEMO === undefined ? isEmbedded : data.DEMO === 'true',
     driftCheckMs: data.DRIFT_CHECK_SECONDS * 1_000,

@@ -22,6 +22,8 @@ export type Core = {
   mirroring: Mirroring | null;
   deletePlayer: DeletePlayer;
   feed: Feed;
+  /** Whether webhooks may go over plain HTTP and into private networks. */
+  allowsPrivateWebhooks: boolean;
 };
 
 /** The ids of the events in a subscription's stream (Server-Sent Events, `id:` and `Last-Event-ID`). */

@@ -38,6 +38,8 @@ test('an empty environment makes an embedded server on the own machine', () => {
     rateLimits: null,
     bodyBytesMax: 100_000,
     streamLimits: { player: 5, address: 10, instance: 12_000 },
+    allowsPrivateWebhooks: true,
+    webhookRetries: 15,
     logLevel: 'info',
     isDemo: true,
     driftCheckMs: 300_000,

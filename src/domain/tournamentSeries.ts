@@ -68,7 +68,7 @@ export function roundOf(series: TournamentSeries, now: Date): SeriesRound {
 }
 
 /** The tournament of a series that starts then. */
-export function tournamentOf(
+function tournamentOf(
   series: Omit<NewTournamentSeries, 'makesNextAt' | 'nextStartsAt'> & { id: string },
   startsAt: Date,
 ): NewTournament {

@@ -34,6 +34,8 @@ const COST_MAX = 10_000;
 const LIST_SIZE = 10;
 /** Where a field is more work than reading a value: by `Type.field`. */
 const FIELD_COST: Record<string, number> = {
+  'Game.failedWebhooks': 10,
+  'Game.webhooks': 10,
   'Leaderboard.standing': 10,
   'Leaderboard.standings': 10,
   'Player.standings': 50,

@@ -25,6 +25,8 @@ import './prize.ts';
 import './prizePreview.ts';
 import './prizeStatistics.ts';
 import './wallet.ts';
+import './webhook.ts';
+import './webhookMutations.ts';
 import { builder } from './builder.ts';
 
 /** The whole schema: importing the files of the nouns has declared their fields. */

@@ -130,6 +130,16 @@ export type CreateTournamentSeriesInput = {
   timeZone?: string | null | undefined;
 };
 
+/** A new webhook. */
+export type CreateWebhookInput = {
+  /** One or more things to be told of. */
+  events: Array<WebhookEventType>;
+  /** The game’s slug. */
+  game: string;
+  /** Where events are posted, unique within the game. HTTPS, without credentials, and on the public internet, unless the server allows others. */
+  url: string;
+};
+
 /** How a player moved between two states of the top of a board. */
 export type MoveKind =
   /** Stands lower, with or without a new score. */
@@ -309,6 +319,17 @@ export type UpdateTournamentInput = {
   /** The tournament’s id. */
   tournament: string | number;
 };
+
+/** What a webhook can be told of. */
+export type WebhookEventType =
+  /** A player has claimed a prize. */
+  | 'PRIZE_CLAIMED'
+  /** A tournament is over, by the clock or by hand. */
+  | 'TOURNAMENT_ENDED'
+  /** Its standings are frozen and prizes awarded. */
+  | 'TOURNAMENT_SETTLED'
+  /** A tournament takes scores from now on. */
+  | 'TOURNAMENT_STARTED';
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -678,6 +699,43 @@ export type TournamentStandingsQueryVariables = Exact<{
 
 
 export type TournamentStandingsQuery = { tournament: { standings: { totalCount: number, revision: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { score: number, percentile: number, cadence: Cadence, periodStartsAt: string | null, periodEndsAt: string | null, reachedAt: string, ordinal: number, competition: number, dense: number, player: { id: string }, leaderboard: { slug: string }, tournament: { id: string } | null } }> } } | null };
+
+export type CreateWebhookMutationVariables = Exact<{
+  input: CreateWebhookInput;
+}>;
+
+
+export type CreateWebhookMutation = { createWebhook:
+    | { __typename: 'ConflictError', code: string, message: string }
+    | { __typename: 'CreatedWebhook', secret: string, webhook: { id: string, url: string, events: Array<WebhookEventType> } }
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'ValidationError', code: string, message: string, path: string }
+   };
+
+export type DeleteWebhookMutationVariables = Exact<{
+  webhook: string | number;
+}>;
+
+
+export type DeleteWebhookMutation = { deleteWebhook:
+    | { __typename: 'DeletedWebhook', id: string }
+    | { __typename: 'NotFoundError', code: string }
+   };
+
+export type RetryWebhookMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RetryWebhookMutation = { retryWebhook:
+    | { __typename: 'NotFoundError', code: string }
+    | { __typename: 'WebhookFailure', id: string, eventId: string }
+   };
+
+export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhooksQuery = { games: Array<{ slug: string, webhooks: Array<{ id: string, url: string, events: Array<WebhookEventType> }>, failedWebhooks: Array<{ id: string, eventId: string, type: WebhookEventType, url: string, reason: string, failedAt: string }> }> };
 
 export type UpdateLeaderboardMutationVariables = Exact<{
   input: UpdateLeaderboardInput;
@@ -1730,6 +1788,75 @@ export const TournamentStandingsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TournamentStandingsQuery, TournamentStandingsQueryVariables>;
+export const CreateWebhookDocument = new TypedDocumentString(`
+    mutation CreateWebhook($input: CreateWebhookInput!) {
+  createWebhook(input: $input) {
+    __typename
+    ... on CreatedWebhook {
+      secret
+      webhook {
+        id
+        url
+        events
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+    ... on ValidationError {
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateWebhookMutation, CreateWebhookMutationVariables>;
+export const DeleteWebhookDocument = new TypedDocumentString(`
+    mutation DeleteWebhook($webhook: ID!) {
+  deleteWebhook(webhook: $webhook) {
+    __typename
+    ... on DeletedWebhook {
+      id
+    }
+    ... on Error {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
+export const RetryWebhookDocument = new TypedDocumentString(`
+    mutation RetryWebhook($id: ID!) {
+  retryWebhook(id: $id) {
+    __typename
+    ... on WebhookFailure {
+      id
+      eventId
+    }
+    ... on Error {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RetryWebhookMutation, RetryWebhookMutationVariables>;
+export const WebhooksDocument = new TypedDocumentString(`
+    query Webhooks {
+  games {
+    slug
+    webhooks {
+      id
+      url
+      events
+    }
+    failedWebhooks {
+      id
+      eventId
+      type
+      url
+      reason
+      failedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WebhooksQuery, WebhooksQueryVariables>;
 export const UpdateLeaderboardDocument = new TypedDocumentString(`
     mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {
   updateLeaderboard(input: $input) {
