@@ -52,6 +52,7 @@ const core = {
   feed: createFeed({ reader, topics, log }),
   tournamentFeed: createTournamentFeed({ database, topics, log }),
   tournamentNews: createTournamentNews(topics),
+  allowsPrivateWebhooks: false,
 };
 const server = await startServer({
   ...config,

@@ -17,6 +17,8 @@ import { createDeletePlayer } from './leaderboards/deletePlayer.ts';
 import { createFeed } from './leaderboards/feed.ts';
 import { openStandings, type StandingsStore } from './leaderboards/standingsStore.ts';
 import { keepMirror } from './jobs/mirrorUpkeep.ts';
+import { keepTournaments } from './jobs/keepTournaments.ts';
+import { keepWebhooks } from './jobs/keepWebhooks.ts';
 import { seedDemo } from './leaderboards/seedDemo.ts';
 import { createSubmitter } from './leaderboards/submit.ts';
 import { createTournamentFeed } from './leaderboards/tournamentFeed.ts';
@@ -68,6 +70,7 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   closing.push(() => database.close());
   await database.migrate();
 
+  const { allowsPrivateWebhooks } = config;
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   closing.push(() => redis?.close());
   const topics = redis ? createRedisTopics(redis, log) : createLocalTopics();
@@ -76,9 +79,13 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   const submitter = createSubmitter(database, committed, { countPlaces });
   closing.push(() => submitter.idle());
   if (mirroring) closing.push(keepMirror({ ...config, database, mirroring, log }));
+  const tournamentNews = createTournamentNews(topics);
+  if (config.isWorker) {
+    closing.push(keepTournaments({ database, news: tournamentNews, log }));
+    closing.push(keepWebhooks({ database, allowsPrivate: allowsPrivateWebhooks, retries: config.webhookRetries, log }));
+  }
   const sessions = await openSessionsOf(database, topics, log);
   closing.push(() => sessions.close());
-  const tournamentNews = createTournamentNews(topics);
   const deletePlayer = createDeletePlayer(database, {
     isMirrored: mirroring !== null,
     ended: (player) => sessions.end([player]),
@@ -95,7 +102,8 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   });
   const boards = createBoardNames(database);
   const live = { feed, tournamentFeed, tournamentNews };
-  const core = { database, tokens, sessions, boards, reader, submitter, deletePlayer, mirroring, ...live };
+  const standings = { boards, reader, submitter, mirroring };
+  const core = { database, tokens, sessions, deletePlayer, allowsPrivateWebhooks, ...standings, ...live };
   return { core, redis, pagesRanked };
 }
 
@@ -114,18 +122,20 @@ async function openDoor(
   });
   const limiter = config.rateLimits && createRateLimiter(config.rateLimits, redis);
   const streams = createStreamCounter(config.streamLimits);
-  const graphql = createGraphQL({
-    core,
-    log,
-    isOpen: config.isEmbedded,
-    tellsSource: config.isEmbedded || config.logLevel === 'debug' || config.logLevel === 'trace',
-    allowedOrigins: config.allowedOrigins,
-    bodyBytesMax: config.bodyBytesMax,
-    limiter,
-    streams,
-    clientAddress: createClientAddress(config.trustedProxies),
-    demoPlayerId: demo?.playerId ?? null,
-  });
+  const graphql = config.isApi
+    ? createGraphQL({
+        core,
+        log,
+        isOpen: config.isEmbedded,
+        tellsSource: config.isEmbedded || config.logLevel === 'debug' || config.logLevel === 'trace',
+        allowedOrigins: config.allowedOrigins,
+        bodyBytesMax: config.bodyBytesMax,
+        limiter,
+        streams,
+        clientAddress: createClientAddress(config.trustedProxies),
+        demoPlayerId: demo?.playerId ?? null,
+      })
+    : null;
   const metrics = createMetrics(ownMetrics({ core, redis, limiter, pagesRanked, streams: streams.counts }));
   const server = await startServer({ ...config, graphql, health, metrics, log });
   closing.push(async () => {

@@ -9,6 +9,10 @@ import { parseStreamLimits, type StreamLimits } from './domain/streamLimits.ts';
 export type Config = {
   host: string;
   port: number;
+  /** Whether this process answers GraphQL. */
+  isApi: boolean;
+  /** Whether it does what comes round by the clock. */
+  isWorker: boolean;
   /** Without a database of its own: PGlite in `dataDir`, generated secrets, an open schema. */
   isEmbedded: boolean;
   dataDir: string;
@@ -24,6 +28,10 @@ export type Config = {
   rateLimits: RateLimits | null;
   bodyBytesMax: number;
   streamLimits: StreamLimits;
+  /** Whether webhooks may go over plain HTTP and into private networks. */
+  allowsPrivateWebhooks: boolean;
+  /** How often a webhook is tried again before an event is given up on. */
+  webhookRetries: number;
   logLevel: 'debug' | 'error' | 'fatal' | 'info' | 'silent' | 'trace' | 'warn';
   isDemo: boolean;
   /** How often the copies in Redis are compared with PostgreSQL. */
@@ -46,7 +54,15 @@ const list = z
   .transform((value) => value.split(',').flatMap((item) => item.trim() || []))
   .pipe(z.array(z.string()));
 
+const ROLES = ['api', 'worker'];
+
 const environment = z.object({
+  ROLES: list
+    .refine(
+      (roles) => roles.length > 0 && roles.every((role) => ROLES.includes(role)),
+      'must be api, worker, or both, separated by a comma',
+    )
+    .default(ROLES),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number('must be a port, 0 to 65535').int().min(0).max(65_535).default(4000),
   DATA_DIR: z.string().default('.laurel'),
@@ -88,6 +104,8 @@ const environment = z.object({
       addIssue('must be whole numbers by name, like player=5,address=10,instance=12000');
       return z.NEVER;
     }),
+  WEBHOOK_HTTP: z.enum(['true', 'false']).optional(),
+  WEBHOOK_RETRIES: z.coerce.number('must be a number of attempts').int().min(0).max(30).default(15),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DEMO: z.enum(['true', 'false']).optional(),
   DRIFT_CHECK_SECONDS: z.coerce.number('must be a number of seconds').int().min(1).max(86_400).default(300),
@@ -109,6 +127,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   return {
     host: data.HOST,
     port: data.PORT,
+    isApi: data.ROLES.includes('api'),
+    isWorker: data.ROLES.includes('worker'),
     isEmbedded,
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL ?? null,
@@ -121,6 +141,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     rateLimits: parseRateLimits(data.RATE_LIMITS ?? (isEmbedded ? 'off' : 'on')) ?? null,
     bodyBytesMax: data.BODY_BYTES_MAX,
     streamLimits: data.STREAM_LIMITS,
+    allowsPrivateWebhooks: data.WEBHOOK_HTTP === undefined ? isEmbedded : data.WEBHOOK_HTTP === 'true',
+    webhookRetries: data.WEBHOOK_RETRIES,
     logLevel: data.LOG_LEVEL,
     isDemo: data.DEMO === undefined ? isEmbedded : data.DEMO === 'true',
     driftCheckMs: data.DRIFT_CHECK_SECONDS * 1_000,

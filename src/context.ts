@@ -26,6 +26,8 @@ export type Core = {
   feed: Feed;
   tournamentFeed: TournamentFeed;
   tournamentNews: TournamentNews;
+  /** Whether webhooks may go over plain HTTP and into private networks. */
+  allowsPrivateWebhooks: boolean;
 };
 
 /** The ids of the events in a subscription's stream (Server-Sent Events, `id:` and `Last-Event-ID`). */

@@ -18,7 +18,7 @@ const graphql = ['graphql', 'graphql-yoga', '@graphql-yoga', '@pothos'];
 
 /** Which part of src may import what. The same rules stand in .oxlintrc.json, for the editor, and in docs/architecture.md, for people. */
 const allowed: Record<string, Row | 'everything'> = {
-  domain: { values: [] },
+  domain: { values: [], packages: ['croner'] },
   db: { values: ['domain'], types: ['config.ts'], packages: ['drizzle-orm', 'postgres', '@electric-sql/pglite'] },
   redis: {
     values: ['domain'],
@@ -29,7 +29,7 @@ const allowed: Record<string, Row | 'everything'> = {
   leaderboards: { values: ['domain', 'db', 'redis'], types: ['config.ts'] },
   resolvers: { values: core, types: ['config.ts', 'context.ts'] },
   consumers: { values: core, types: ['config.ts'] },
-  jobs: { values: core, types: ['config.ts'] },
+  jobs: { values: core, types: ['config.ts'], packages: ['pg-boss'] },
   schema: {
     values: ['domain', 'resolvers'],
     types: [...core, ...work, 'http', 'config.ts', 'context.ts'],

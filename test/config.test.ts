@@ -24,6 +24,8 @@ test('an empty environment makes an embedded server on the own machine', () => {
   expect(loadConfig({ DATA_DIR: dataDir })).toEqual({
     host: '127.0.0.1',
     port: 4000,
+    isApi: true,
+    isWorker: true,
     isEmbedded: true,
     dataDir,
     databaseUrl: null,
@@ -36,6 +38,8 @@ test('an empty environment makes an embedded server on the own machine', () => {
     rateLimits: null,
     bodyBytesMax: 100_000,
     streamLimits: { player: 5, address: 10, instance: 12_000 },
+    allowsPrivateWebhooks: true,
+    webhookRetries: 15,
     logLevel: 'info',
     isDemo: true,
     driftCheckMs: 300_000,
@@ -122,6 +126,20 @@ test('a server with a database of its own does not start without a secret', () =
 test('a server with a database of its own is no demo unless it is told to be', () => {
   expect(loadConfig({ DATABASE_URL, AUTH_SECRET: SECRET }).isDemo).toBe(false);
   expect(loadConfig({ DATA_DIR: dataDir, DEMO: 'false' }).isDemo).toBe(false);
+});
+
+test('a process has both roles, or those that it is told', () => {
+  const rolesOf = (ROLES?: string) => {
+    const { isApi, isWorker } = loadConfig({ DATA_DIR: dataDir, ROLES });
+    return { isApi, isWorker };
+  };
+  expect(rolesOf()).toEqual({ isApi: true, isWorker: true });
+  expect(rolesOf('api, worker')).toEqual({ isApi: true, isWorker: true });
+  expect(rolesOf('api')).toEqual({ isApi: true, isWorker: false });
+  expect(rolesOf('worker')).toEqual({ isApi: false, isWorker: true });
+  for (const ROLES of ['apis', 'api,jobs', ',']) {
+    expect(errorOf({ DATA_DIR: dataDir, ROLES }).message).toMatch(/^ROLES must be api, worker, or both/);
+  }
 });
 
 test('limits are on for a server with a database of its own, off for an embedded one, and as they are told', () => {

@@ -13,7 +13,7 @@ import { enterWithScores, passEnd, reload, requireConsistent, secondsFromNow } f
 let app: TestApp;
 let board: { game: string; slug: string };
 beforeAll(async () => {
-  app = await startTestApp({ embedded: true });
+  app = await startTestApp({ embedded: true, env: { ROLES: 'api' } });
   board = await createBoard(app);
 });
 afterAll(() => app.stop());

@@ -22,7 +22,7 @@ let admin: string;
 let board: { id: string; gameId: string };
 let players: TestPlayer[];
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ env: { ROLES: 'api' } });
   admin = await app.tokenFor('admin', 'admin');
   const { id } = await createBoard(app);
   const [row] = await app.core.database.rows<{ gameId: string }>(

@@ -13,7 +13,7 @@ let app: TestApp;
 let players: TestPlayer[];
 let board: { id: string; gameId: string };
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ env: { ROLES: 'api' } });
   const { id } = await createBoard(app);
   const [row] = await app.core.database.rows<{ gameId: string }>(
     sql`select game_id as "gameId" from leaderboards where id = ${idIn(id)}::uuid`,

@@ -19,7 +19,7 @@ let app: TestApp;
 let admin: string;
 let player: TestPlayer;
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ env: { ROLES: 'api' } });
   await createBoard(app);
   admin = await app.tokenFor('admin', 'admin');
   player = await signIn(app);

@@ -36,7 +36,9 @@ async function updateTournament(tx: Queryable, tournament: Tournament): Promise<
     where t.id = x.id and not exists (
       select 1 from tournaments o where o.leaderboard_id = t.leaderboard_id and o.name = x.name
         and o.starts_at = x."startsAt" and o.id <> t.id and o.cancelled_at is null and x."cancelledAt" is null)
+      and not exists (
+        select 1 from tournaments o where o.series_id = t.series_id and o.starts_at = x."startsAt" and o.id <> t.id)
     returning ${tournamentColumns}`);
-  if (!row) throw new ConflictError('The leaderboard has a tournament with this name and start already.');
+  if (!row) throw new ConflictError('The leaderboard or the series has a tournament with this name or start already.');
   return row;
 }

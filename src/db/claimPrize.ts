@@ -3,8 +3,10 @@ import { NotFoundError } from '../domain/errors.ts';
 import { sidesOf } from '../domain/ledger.ts';
 import { type Prize, prizeStateOf } from '../domain/prize.ts';
 import { PrizeExpiredError } from '../domain/tournamentErrors.ts';
+import { claimFact } from '../domain/webhook.ts';
 import { again } from './again.ts';
 import { lockPlayer } from './lockPlayer.ts';
+import { noteFacts } from './noteFacts.ts';
 import type { Database, Queryable } from './open.ts';
 import { prizeColumnsAt } from './prizeRow.ts';
 import { findPrize } from './prizes.ts';
@@ -28,11 +30,13 @@ export async function claimPrize(database: Database, claim: Claim): Promise<Priz
 
 async function claimAlone(tx: Queryable, claim: Claim): Promise<Prize> {
   await lockPlayer(tx, claim.playerId);
-  const [claimed] = await tx.rows<Prize>(sql`
+  const [claimed] = await tx.rows<Prize & { gameId: string }>(sql`
     update prizes p set claimed_at = date_trunc('milliseconds', clock_timestamp())
+    from tournaments t
     where p.id = ${claim.prizeId}::uuid and p.player_id = ${claim.playerId}::uuid and p.claimed_at is null
+      and t.id = p.tournament_id
       and (p.expires_at is null or p.expires_at > date_trunc('milliseconds', clock_timestamp()))
-    returning ${prizeColumnsAt(sql`clock_timestamp()`)}`);
+    returning ${prizeColumnsAt(sql`clock_timestamp()`)}, t.game_id as "gameId"`);
   if (claimed) await grant(tx, claimed);
   return claimed ?? whatIs(requireOwn(await findPrize(tx, claim.prizeId), claim));
 }
@@ -48,7 +52,7 @@ function whatIs(prize: Prize): Prize {
   return prize;
 }
 
-async function grant(tx: Queryable, prize: Prize): Promise<void> {
+async function grant(tx: Queryable, prize: Prize & { gameId: string }): Promise<void> {
   await Promise.all([
     tx.rows(sql`
       insert into ledger_entries (transaction_id, account, currency, amount)
@@ -58,5 +62,6 @@ async function grant(tx: Queryable, prize: Prize): Promise<void> {
       insert into wallets as w (player_id, coins, gems)
       values (${prize.playerId}::uuid, ${prize.coins}::int8, ${prize.gems}::int8)
       on conflict (player_id) do update set coins = w.coins + excluded.coins, gems = w.gems + excluded.gems`),
+    noteFacts(tx, [claimFact(prize, prize.gameId)]),
   ]);
 }

@@ -5,8 +5,8 @@ import type { Queryable } from './open.ts';
 /**
  * Takes a player out of all tournaments, for a deletion that holds the player's lock in this transaction. Seats become
  * free and others move up where the tournament is not settled; a frozen standing stays without its player, an unclaimed
- * prize lapses, and what was claimed stays in the ledger under nobody's name. Returns the ids of the tournaments.
- * See docs/decisions/0010-winners-who-leave.md.
+ * prize lapses, and what was claimed stays in the ledger, and in what webhooks are told, under nobody's name. Returns the
+ * ids of the tournaments. See docs/decisions/0010-winners-who-leave.md.
  */
 export async function forgetTournamentPlayer(tx: Queryable, playerId: string): Promise<string[]> {
   const id = sql`${playerId}::uuid`;
@@ -21,6 +21,9 @@ export async function forgetTournamentPlayer(tx: Queryable, playerId: string): P
   await tx.rows(sql`delete from tournament_entries where player_id = ${id}`);
   await tx.rows(sql`delete from tournament_sources where player_id = ${id}`);
   await tx.rows(sql`update tournament_standings set player_id = null where player_id = ${id}`);
+  await tx.rows(sql`
+    update webhook_events e set data = e.data - 'player'
+    where e.type = 'prize.claimed' and e.subject_id = any(array(select p.id from prizes p where p.player_id = ${id}))`);
   await tx.rows(sql`update prizes set player_id = null where player_id = ${id}`);
   await tx.rows(sql`
     update ledger_entries set account = ${DELETED_PLAYERS} where account = ${playerAccount(playerId)}`);

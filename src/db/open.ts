@@ -11,15 +11,18 @@ import { lockFolder } from './lockFolder.ts';
 import * as prizeTables from './prizeTables.ts';
 import * as boardTables from './tables.ts';
 import * as tournamentTables from './tournamentTables.ts';
+import * as webhookTables from './webhookTables.ts';
 import { openWatchedSocket, type SocketTarget } from './watchedSocket.ts';
 
-const tables = { ...boardTables, ...tournamentTables, ...prizeTables };
+const tables = { ...boardTables, ...tournamentTables, ...prizeTables, ...webhookTables };
 
 /** Runs one statement. int8 arrives as a number, timestamptz as a Date, json parsed, on both kinds of database. */
 export type Queryable = { rows<Row>(query: SQL): Promise<Row[]> };
 
 export type Database = Queryable & {
   kind: 'pglite' | 'postgres';
+  /** For whoever keeps tables of its own in the same database, by connections of its own where there can be several. */
+  source: { url: string } | { pglite: PGlite };
   /** Drizzle's query builder, for statements that need no transaction. */
   orm: PgDatabase<PgQueryResultHKT, typeof tables>;
   /** Rolls back when `work` throws. Inside, use only the handle that it is given. */
@@ -95,6 +98,7 @@ async function openPostgres(url: string, poolSize = 10): Promise<Database> {
   client.options.parsers[TIMESTAMPTZ] = (text: string) => new Date(text);
   return {
     kind: 'postgres',
+    source: { url },
     orm,
     rows: postgresRows(client),
     transaction: async <T>(work: (tx: Queryable) => Promise<T>) =>
@@ -137,6 +141,7 @@ async function openPglite(dataDir: string): Promise<Database> {
     const orm = drizzlePglite(client, { schema: tables });
     return {
       kind: 'pglite',
+      source: { pglite: client },
       orm,
       rows: pgliteRows(client),
       transaction: (work) => client.transaction((tx) => work({ rows: pgliteRows(tx) })),

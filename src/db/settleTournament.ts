@@ -3,7 +3,9 @@ import { type Award, awardPrizes } from '../domain/prizeTable.ts';
 import { checksumOf, type FrozenStanding, freezeStandings, type Settlement } from '../domain/settlement.ts';
 import type { EntryValue } from '../domain/standingOrder.ts';
 import { isDue, type Tournament } from '../domain/tournament.ts';
+import { tournamentFact } from '../domain/webhook.ts';
 import { lockTournament } from './lockTournament.ts';
+import { noteFacts } from './noteFacts.ts';
 import type { Database, Queryable } from './open.ts';
 import { recordset } from './recordset.ts';
 
@@ -34,6 +36,12 @@ async function settle(tx: Queryable, tournament: Tournament): Promise<Settlement
   await tx.rows(sql`
     update tournaments set settled_at = ${tournament.readAt.toISOString()}::timestamptz, checksum = ${checksum}
     where id = ${tournament.id}::uuid`);
+  // Nobody may have looked between its start and now: a fact that has been noted is left as it is.
+  await noteFacts(tx, [
+    tournamentFact('tournament.started', tournament),
+    tournamentFact('tournament.ended', tournament),
+    tournamentFact('tournament.settled', tournament, { standings: standings.length, prizes: awards.length, checksum }),
+  ]);
   const awardedTo = awards.map(({ playerId }) => playerId);
   return { outcome: 'SETTLED', standings: standings.length, prizes: awards.length, awardedTo, checksum };
 }

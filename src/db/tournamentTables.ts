@@ -15,6 +15,48 @@ import { createdAt, instant, int8 } from './columnTypes.ts';
 import { games, leaderboards } from './tables.ts';
 
 /**
+ * A row is one series of tournaments. It is locked by whoever makes its next tournaments, so that each is made once and
+ * the row says how far it has come.
+ */
+export const tournamentSeries = pgTable(
+  'tournament_series',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    gameId: uuid('game_id')
+      .notNull()
+      .references(() => games.id),
+    leaderboardId: uuid('leaderboard_id')
+      .notNull()
+      .references(() => leaderboards.id),
+    name: text('name').notNull(),
+    /** Five fields, read in `time_zone`. */
+    cron: text('cron').notNull(),
+    /** An IANA name. */
+    timeZone: text('time_zone').notNull(),
+    durationS: integer('duration_s').notNull(),
+    /** `SeriesRules`: what each of its tournaments gets. */
+    rules: jsonb('rules').notNull(),
+    /** The start of the first tournament that has not been made. */
+    nextStartsAt: instant('next_starts_at').notNull(),
+    /** When that one is to be made: what is due follows from this moment and the clock. */
+    makesNextAt: instant('makes_next_at').notNull(),
+    createdAt: createdAt(),
+    /** From then on it makes no more; null: it goes on. */
+    endedAt: instant('ended_at'),
+  },
+  (table) => [
+    index('tournament_series_game').on(table.gameId, table.createdAt, table.id),
+    index('tournament_series_due')
+      .on(table.makesNextAt)
+      .where(sql`ended_at is null`),
+    // So that a creation that is repeated makes one series.
+    uniqueIndex('tournament_series_board_name')
+      .on(table.leaderboardId, table.name)
+      .where(sql`ended_at is null`),
+  ],
+);
+
+/**
  * A row is one tournament. Its state is not stored: it follows from these moments and the clock. The row is locked by
  * whatever lets somebody in, changes its rules or settles it, so the clock is judged and acted on in one step.
  */
@@ -29,8 +71,8 @@ export const tournaments = pgTable(
     leaderboardId: uuid('leaderboard_id')
       .notNull()
       .references(() => leaderboards.id),
-    /** The schedule that made it; null when an admin did. */
-    seriesId: uuid('series_id'),
+    /** The series that it belongs to; null when an admin made it. */
+    seriesId: uuid('series_id').references(() => tournamentSeries.id),
     name: text('name').notNull(),
     startsAt: instant('starts_at').notNull(),
     endsAt: instant('ends_at').notNull(),
@@ -71,6 +113,8 @@ export const tournaments = pgTable(
     uniqueIndex('tournaments_board_name_start')
       .on(table.leaderboardId, table.name, table.startsAt)
       .where(sql`cancelled_at is null`),
+    // So that a series makes each of its tournaments once, cancelled ones too.
+    unique('tournaments_series_start').on(table.seriesId, table.startsAt),
   ],
 );
 

@@ -1,8 +1,11 @@
+import { PRESET } from './prizeTable.ts';
 import type { Leaderboard } from './standing.ts';
+import { CAPACITY_DEFAULT, GRACE_DEFAULT_S } from './tournament.ts';
+import type { SeriesRules } from './tournamentSeries.ts';
 
 type DemoBoard = Omit<Leaderboard, 'gameId' | 'id' | 'maxScore' | 'minScore'>;
 
-/** The game that a newcomer finds: one board of each kind, and a few players on them. */
+/** The game that a newcomer finds: one board of each kind, a few players on them, and a tournament each week. */
 export const DEMO = {
   game: { slug: 'skyline', name: 'Skyline' },
   boards: [
@@ -28,5 +31,24 @@ export const DEMO = {
       cadences: ['ALL_TIME', 'DAILY'],
     },
   ] satisfies DemoBoard[],
+  series: {
+    board: 'high-scores',
+    name: 'Weekly cup',
+    cron: '0 0 * * 1',
+    timeZone: 'UTC',
+    durationS: 7 * 24 * 60 * 60,
+    rules: {
+      joinRequired: false,
+      capacity: CAPACITY_DEFAULT,
+      maxAttempts: null,
+      minScore: null,
+      prizeTable: PRESET,
+      claimExpiresAfterS: null,
+      graceS: GRACE_DEFAULT_S,
+      metadata: null,
+      registrationOpensBeforeS: null,
+      registrationClosesAfterS: null,
+    } satisfies SeriesRules,
+  },
   nicknames: ['Aida', 'Bruno', 'Chen', 'Dara', 'Emre', 'Freya', 'Goran', 'Hana', 'Ilya', 'Juno', 'Kofi', 'Lena'],
 };

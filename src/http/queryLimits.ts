@@ -34,6 +34,8 @@ const COST_MAX = 10_000;
 const LIST_SIZE = 10;
 /** Where a field is more work than reading a value: by `Type.field`. */
 const FIELD_COST: Record<string, number> = {
+  'Game.failedWebhooks': 10,
+  'Game.webhooks': 10,
   'Leaderboard.standing': 10,
   'Leaderboard.standings': 10,
   'Player.standings': 50,
@@ -41,12 +43,14 @@ const FIELD_COST: Record<string, number> = {
   'Player.tournamentHistory': 10,
   'Query.prizeStatistics': 100,
   'Query.prizes': 10,
+  'Query.tournamentSeries': 10,
   'Query.tournaments': 10,
   'Tournament.previewPrizes': 20,
   'Tournament.prizeStatistics': 20,
   'Tournament.prizes': 10,
   'Tournament.standings': 20,
   'TournamentEntry.rank': 10,
+  'TournamentSeries.tournaments': 10,
 };
 const SIZED_ABOVE = new Set([
   'LeaderboardChange.moves',
@@ -56,6 +60,7 @@ const SIZED_ABOVE = new Set([
   'StandingConnection.edges',
   'TournamentConnection.edges',
   'TournamentResultConnection.edges',
+  'TournamentSeriesConnection.edges',
 ]);
 const MUTATION_COST = 20;
 const PAGE_ARGUMENTS = ['first', 'last', 'top'];

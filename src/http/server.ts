@@ -16,7 +16,8 @@ export type HttpServer = {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-type Doors = { graphql: Handler; health: Health; metrics: Metrics };
+/** Without the role `api` there is no GraphQL. */
+type Doors = { graphql: Handler | null; health: Health; metrics: Metrics };
 
 const HEADERS_DEADLINE_MS = 10_000;
 const REQUEST_DEADLINE_MS = 30_000;
@@ -76,7 +77,7 @@ function route(request: IncomingMessage, response: ServerResponse, { graphql, he
   const path = pathOf(request.url);
   if (!isAddressed(request)) {
     refuse(response, 400, 'BAD_USER_INPUT', 'The Host header or the address of the request is not valid.');
-  } else if (path === '/graphql') {
+  } else if (path === '/graphql' && graphql) {
     // The answer depends on it, also when there is none.
     response.setHeader('Vary', 'Origin');
     graphql(request, response);
@@ -84,10 +85,11 @@ function route(request: IncomingMessage, response: ServerResponse, { graphql, he
     void health.answer(path, response);
   } else if (path === '/metrics') {
     void metrics.answer(response);
-  } else if (path === '/' && request.method === 'GET') {
+  } else if (path === '/' && request.method === 'GET' && graphql) {
     response.writeHead(302, { Location: '/graphql' }).end();
   } else {
-    refuse(response, 404, 'NOT_FOUND', 'There is nothing here. GraphQL is at /graphql.');
+    const where = graphql ? 'GraphQL is at /graphql.' : 'This process has no role `api`.';
+    refuse(response, 404, 'NOT_FOUND', `There is nothing here. ${where}`);
   }
 }
 

@@ -10,17 +10,18 @@ const TICK_MS = 1_000;
 const DUE_CHECK_MS = 10_000;
 
 /**
- * Looks after the copies in Redis: every second what was left behind and what does not follow, by the clock what has
- * drifted, and once a day a rebuild of all. Of many instances one does what comes by the clock.
+ * Looks after the copies in Redis: every second what was left behind and what does not follow; on workers, by the clock,
+ * what has drifted, and once a day a rebuild of all. Of many workers one does what comes by the clock.
  */
 export function keepMirror(options: {
   database: Database;
   mirroring: Mirroring;
+  isWorker: boolean;
   driftCheckMs: number;
   rebuildHourUtc: number;
   log: { warn(fields: object, message: string): void };
 }): StopRepeating {
-  const { database, mirroring, driftCheckMs, rebuildHourUtc, log } = options;
+  const { database, mirroring, isWorker, driftCheckMs, rebuildHourUtc, log } = options;
   const failed = (error: unknown) => {
     if (!(error instanceof RedisAwayError))
       log.warn({ error: describeError(error) }, 'upkeep of the copies in Redis failed');
@@ -33,10 +34,8 @@ export function keepMirror(options: {
     if (await claimJob(database, 'mirror drift', driftCheckMs)) await mirroring.drift.checkAll();
     if (await claimDailyJob(database, 'mirror rebuild', rebuildHourUtc)) await mirroring.drift.rebuildAll();
   };
-  const stops = [
-    repeat(followUp, { everyMs: TICK_MS, failed }),
-    repeat(whatIsDue, { everyMs: Math.min(DUE_CHECK_MS, driftCheckMs), failed }),
-  ];
+  const stops = [repeat(followUp, { everyMs: TICK_MS, failed })];
+  if (isWorker) stops.push(repeat(whatIsDue, { everyMs: Math.min(DUE_CHECK_MS, driftCheckMs), failed }));
   return async () => {
     await Promise.all(stops.map((stop) => stop()));
   };

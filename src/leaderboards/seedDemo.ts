@@ -1,12 +1,17 @@
 import { findGame, insertGame } from '../db/games.ts';
 import { insertLeaderboard, listLeaderboards } from '../db/leaderboards.ts';
+import { makeSeriesTournaments } from '../db/makeSeriesTournaments.ts';
 import type { Database } from '../db/open.ts';
 import { findOrInsertPlayer } from '../db/players.ts';
+import { readClock } from '../db/readClock.ts';
+import { insertTournamentSeries, listTournamentSeries } from '../db/tournamentSeries.ts';
 import { DEMO } from '../domain/demo.ts';
+import type { Leaderboard } from '../domain/standing.ts';
+import { firstStart } from '../domain/tournamentSeries.ts';
 import type { Submitter } from './submit.ts';
 
 /**
- * Makes the demo game with its boards, players and first scores, as far as they are missing, and returns the id of the
+ * Makes the demo game with its boards, players, first scores and weekly series, as far as they are missing, and returns the id of the
  * player whom GraphiQL plays. Safe to repeat at every start: scores carry idempotency keys.
  */
 export async function seedDemo(
@@ -34,8 +39,22 @@ export async function seedDemo(
       });
     }
   }
+  await seedSeries(database, boards);
   const guest = await findOrInsertPlayer(database, { deviceHash: deviceHash('demo guest'), nickname: 'You' });
   return { playerId: guest.id };
+}
+
+/** Once: a series that an admin has ended does not come back. */
+async function seedSeries(database: Database, boards: Leaderboard[]): Promise<void> {
+  const { board: slug, ...series } = DEMO.series;
+  const board = boards.find((candidate) => candidate.slug === slug);
+  const { rows } = await listTournamentSeries(database, { game: DEMO.game.slug, after: null, limit: 100 });
+  if (!board || rows.some(({ name }) => name === series.name)) return;
+  const now = await readClock(database);
+  const place = { gameId: board.gameId, leaderboardId: board.id };
+  const nextStartsAt = firstStart(series, now);
+  const made = await insertTournamentSeries(database, { ...series, ...place, nextStartsAt, makesNextAt: now });
+  if (made) await makeSeriesTournaments(database, made.id);
 }
 
 /** Spread out, with a tie here and there. */

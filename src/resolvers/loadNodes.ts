@@ -3,11 +3,13 @@ import { findSubmission } from '../db/findSubmission.ts';
 import { loadGames } from '../db/games.ts';
 import { listLeaderboards, loadLeaderboards } from '../db/leaderboards.ts';
 import { loadTournaments } from '../db/loadTournaments.ts';
+import { loadTournamentSeries } from '../db/tournamentSeries.ts';
 import { loadPlayers } from '../db/players.ts';
 import type { Game, Player } from '../domain/player.ts';
 import type { Leaderboard } from '../domain/standing.ts';
 import type { Submission } from '../domain/submission.ts';
 import type { Tournament } from '../domain/tournament.ts';
+import type { TournamentSeries } from '../domain/tournamentSeries.ts';
 import { hasRole } from '../domain/viewer.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -30,6 +32,9 @@ export const loadLeaderboardsById: Load<Leaderboard> = (ids, ctx) =>
 
 export const loadTournamentsById: Load<Tournament> = (ids, ctx) =>
   byId(ids, (known) => loadTournaments(ctx.database, known));
+
+export const loadTournamentSeriesById: Load<TournamentSeries> = (ids, ctx) =>
+  byId(ids, (known) => loadTournamentSeries(ctx.database, known));
 
 /** The boards of each game. */
 export async function loadLeaderboardsOfGames(gameIds: string[], ctx: Context): Promise<Leaderboard[][]> {

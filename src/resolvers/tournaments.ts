@@ -1,13 +1,13 @@
 import type { Context } from '../context.ts';
-import { listTournaments } from '../db/listTournaments.ts';
+import { listTournaments, type TournamentsOf } from '../db/listTournaments.ts';
 import type { Page } from '../domain/page.ts';
 import type { Tournament, TournamentState } from '../domain/tournament.ts';
 import { type PageArguments, pageSize, parsePageCursor } from './pageCursor.ts';
 
-export type TournamentsInput = PageArguments & { game: string; states?: TournamentState[] | null | undefined };
+export type TournamentsInput = PageArguments & { of: TournamentsOf; states?: TournamentState[] | null | undefined };
 
-/** Empty for a game that does not exist. */
+/** Of a game or a series. Empty for a game that does not exist. */
 export async function tournaments(input: TournamentsInput, ctx: Context): Promise<Page<Tournament>> {
-  const query = { game: input.game, states: input.states ?? null };
+  const query = { of: input.of, states: input.states ?? null };
   return listTournaments(ctx.database, { ...query, after: parsePageCursor(input), limit: pageSize(input) });
 }

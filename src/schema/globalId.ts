@@ -1,25 +1,28 @@
 import { badInput } from '../domain/errors.ts';
 import { isId } from '../resolvers/loadNodes.ts';
 
-const NODE_TYPES = ['Game', 'Leaderboard', 'Player', 'Prize', 'Submission', 'Tournament'];
+const NODE_TYPES = ['Game', 'Leaderboard', 'Player', 'Prize', 'Submission', 'Tournament', 'TournamentSeries'];
+/** Ids of things that are no nodes: mutations take them, `node` does not. */
+const OTHER_TYPES = ['Webhook', 'WebhookFailure'] as const;
+
+/** The `id` of such a thing. */
+export function formatId(typename: (typeof OTHER_TYPES)[number], id: string): string {
+  return Buffer.from(`${typename}:${id}`).toString('base64');
+}
 
 /** The type and the database id that a GraphQL `id` names. Throws BAD_USER_INPUT for anything that is not one. */
 export function decodeId(globalId: string): { typename: string; id: string } {
-  const [, typename, id] = /^(\w+):([^]+)$/.exec(Buffer.from(globalId, 'base64').toString()) ?? [];
-  if (typename === undefined || id === undefined || !NODE_TYPES.includes(typename)) {
-    throw badInput('The id is not one that this server gave out.');
-  }
-  return { typename, id };
+  const found = partsOf(globalId);
+  if (!found || !NODE_TYPES.includes(found.typename)) throw badInput('The id is not one that this server gave out.');
+  return found;
 }
 
+type TypeName = 'Player' | 'Prize' | 'Tournament' | 'TournamentSeries' | (typeof OTHER_TYPES)[number];
+
 /** The database id within a GraphQL `id` of this type. Null when it is not one. */
-export function idOf(typename: 'Player' | 'Prize' | 'Tournament', globalId: string): string | null {
-  try {
-    const { typename: found, id } = decodeId(globalId);
-    return found === typename && isId(id) ? id : null;
-  } catch {
-    return null;
-  }
+export function idOf(typename: TypeName, globalId: string): string | null {
+  const found = partsOf(globalId);
+  return found?.typename === typename && isId(found.id) ? found.id : null;
 }
 
 /** The same, for arguments where anything else is a mistake of the caller. */
@@ -27,4 +30,9 @@ export function requireId(typename: 'Player', globalId: string, argument: string
   const id = idOf(typename, globalId);
   if (id === null) throw badInput(`${argument} must be the id of a ${typename}, as this server gave it out.`);
   return id;
+}
+
+function partsOf(globalId: string): { typename: string; id: string } | null {
+  const [, typename, id] = /^(\w+):([^]+)$/.exec(Buffer.from(globalId, 'base64').toString()) ?? [];
+  return typename === undefined || id === undefined ? null : { typename, id };
 }

@@ -17,6 +17,8 @@ import './tournament.ts';
 import './tournamentQueries.ts';
 import './tournamentStandings.ts';
 import './tournamentMutations.ts';
+import './tournamentSeries.ts';
+import './tournamentSeriesMutations.ts';
 import './joinTournament.ts';
 import './tournamentHistory.ts';
 import './prize.ts';
@@ -24,6 +26,8 @@ import './tournamentLive.ts';
 import './prizePreview.ts';
 import './prizeStatistics.ts';
 import './wallet.ts';
+import './webhook.ts';
+import './webhookMutations.ts';
 import { builder } from './builder.ts';
 
 /** The whole schema: importing the files of the nouns has declared their fields. */

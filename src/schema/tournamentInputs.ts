@@ -1,6 +1,6 @@
 import { builder } from './builder.ts';
 
-const prizeTierInput = builder.inputType('PrizeTierInput', {
+export const prizeTierInput = builder.inputType('PrizeTierInput', {
   description: 'What each player from one rank to another is given. Tiers must not overlap.',
   fields: (t) => ({
     fromRank: t.int({ required: true, description: 'The first rank, counted from 1.' }),
@@ -10,7 +10,7 @@ const prizeTierInput = builder.inputType('PrizeTierInput', {
   }),
 });
 
-const percentPrizeInput = builder.inputType('PercentPrizeInput', {
+export const percentPrizeInput = builder.inputType('PercentPrizeInput', {
   description:
     'What each player is given whose rank, in percent of all who stand, lies in a range. Ranges must not overlap.',
   fields: (t) => ({
@@ -21,7 +21,7 @@ const percentPrizeInput = builder.inputType('PercentPrizeInput', {
   }),
 });
 
-const prizeAmountInput = builder.inputType('PrizeAmountInput', {
+export const prizeAmountInput = builder.inputType('PrizeAmountInput', {
   description: 'Coins and gems, not both 0.',
   fields: (t) => ({
     coins: t.int({ required: true, description: '0 or more.' }),

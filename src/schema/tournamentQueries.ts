@@ -1,13 +1,14 @@
 import { loadTournamentsById } from '../resolvers/loadNodes.ts';
 import { formatPageCursor } from '../resolvers/pageCursor.ts';
 import { tournaments } from '../resolvers/tournaments.ts';
+import type { Tournament } from '../domain/tournament.ts';
 import { builder } from './builder.ts';
 import { tournamentStateRef } from './enums.ts';
 import { idOf } from './globalId.ts';
 import { pageConnection } from './pageConnection.ts';
 import { tournamentRef } from './tournament.ts';
 
-const tournamentConnectionRef = builder.connectionObject(
+export const tournamentConnectionRef = builder.connectionObject(
   {
     type: tournamentRef,
     name: 'TournamentConnection',
@@ -40,7 +41,9 @@ builder.queryField('tournaments', (t) =>
       first: t.arg.int({ description: 'How many, 1 to 100. 20 when left out.' }),
       after: t.arg.string({ description: 'A cursor: tournaments after it.' }),
     },
-    resolve: async (_root, args, ctx) =>
-      pageConnection(await tournaments(args, ctx), ({ startsAt, id }) => formatPageCursor({ at: startsAt, id })),
+    resolve: async (_root, { game, ...args }, ctx) =>
+      pageConnection(await tournaments({ ...args, of: { game } }, ctx), cursorOfTournament),
   }),
 );
+
+export const cursorOfTournament = ({ startsAt, id }: Tournament) => formatPageCursor({ at: startsAt, id });

@@ -90,6 +90,56 @@ export type CreateTournamentInput = {
   startsAt: string;
 };
 
+/** A new series, and the rules that each of its tournaments gets. Prizes as in CreateTournamentInput. */
+export type CreateTournamentSeriesInput = {
+  /** How many can enter, 1 to 1 000 000. 10 000 when left out; null: no limit. */
+  capacity?: number | null | undefined;
+  /** How long after settlement prizes can be claimed, ten years at most; for ever when left out. */
+  claimExpiresAfterSeconds?: number | null | undefined;
+  /** When tournaments start: a cron expression of five fields, like `0 0 * * 1` for Mondays at midnight. */
+  cron: string;
+  /** How long each takes scores, a year at most: elapsed time, whatever the clocks do. They may overlap. */
+  durationSeconds: number;
+  /** The game’s slug. */
+  game: string;
+  /** How long to wait for late arrivals before settlement: 0 to 604 800, 60 when left out. */
+  graceSeconds?: number | null | undefined;
+  /** Whether scores count only for players who have joined. */
+  joinRequired?: boolean | null | undefined;
+  /** The slug of the board that its tournaments follow. */
+  leaderboard: string;
+  /** How many scores of a player count; no limit when left out. */
+  maxAttempts?: number | null | undefined;
+  /** For the game to use. 1 KiB of JSON at most. */
+  metadata?: unknown;
+  /** The lowest score that counts; no limit when left out. */
+  minScore?: number | null | undefined;
+  /** For people, 1 to 80 characters on one line. */
+  name: string;
+  /** For everybody with a score who gets no other prize. */
+  participationPrize?: PrizeAmountInput | null | undefined;
+  /** Prizes by percentage, where no rank has one. */
+  percentPrizes?: Array<PercentPrizeInput> | null | undefined;
+  /** Prizes by rank. 100 tiers at most, of both kinds. */
+  prizeTable?: Array<PrizeTierInput> | null | undefined;
+  /** How long after the start joining ends; with the tournament when left out. */
+  registrationClosesAfterSeconds?: number | null | undefined;
+  /** How long before its start a tournament exists and registration opens, a week at most. When left out: when the tournament before it starts. */
+  registrationOpensBeforeSeconds?: number | null | undefined;
+  /** The IANA time zone that `cron` is read in. A start that the clocks skip in spring comes an hour later; one that they repeat in autumn comes once. */
+  timeZone?: string | null | undefined;
+};
+
+/** A new webhook. */
+export type CreateWebhookInput = {
+  /** One or more things to be told of. */
+  events: Array<WebhookEventType>;
+  /** The game’s slug. */
+  game: string;
+  /** Where events are posted, unique within the game. HTTPS, without credentials, and on the public internet, unless the server allows others. */
+  url: string;
+};
+
 /** How a player moved between two states of the top of a board. */
 export type MoveKind =
   /** Stands lower, with or without a new score. */
@@ -274,6 +324,17 @@ export type UpdateTournamentInput = {
   tournament: string | number;
 };
 
+/** What a webhook can be told of. */
+export type WebhookEventType =
+  /** A player has claimed a prize. */
+  | 'PRIZE_CLAIMED'
+  /** A tournament is over, by the clock or by hand. */
+  | 'TOURNAMENT_ENDED'
+  /** Its standings are frozen and prizes awarded. */
+  | 'TOURNAMENT_SETTLED'
+  /** A tournament takes scores from now on. */
+  | 'TOURNAMENT_STARTED';
+
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -291,6 +352,7 @@ export type SubmissionNodeQuery = { node:
     | { __typename: 'Prize' }
     | { __typename: 'Submission', id: string, score: number, outcome: SubmissionOutcome }
     | { __typename: 'Tournament' }
+    | { __typename: 'TournamentSeries' }
    | null };
 
 export type SignOutMutationVariables = Exact<{
@@ -528,6 +590,48 @@ export type PrizeNodeQuery = { node:
     | { __typename: 'Prize', coins: number }
     | { __typename: 'Submission' }
     | { __typename: 'Tournament', name: string }
+    | { __typename: 'TournamentSeries' }
+   | null };
+
+export type CreateTournamentSeriesMutationVariables = Exact<{
+  input: CreateTournamentSeriesInput;
+}>;
+
+
+export type CreateTournamentSeriesMutation = { createTournamentSeries:
+    | { __typename: 'ConflictError', code: string, message: string }
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'TournamentSeries', id: string, name: string, cron: string, timeZone: string, durationSeconds: number, nextStartsAt: string | null, endedAt: string | null, game: { slug: string }, leaderboard: { slug: string }, tournaments: { edges: Array<{ node: { id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, settledAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, joinRequired: boolean, maxAttempts: number | null, series: { name: string } | null } }> } }
+    | { __typename: 'ValidationError', code: string, message: string, path: string }
+   };
+
+export type SeriesFactsFragment = { name: string, cron: string, timeZone: string, durationSeconds: number, nextStartsAt: string | null, endedAt: string | null, game: { slug: string }, leaderboard: { slug: string }, tournaments: { edges: Array<{ node: { id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, settledAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, joinRequired: boolean, maxAttempts: number | null, series: { name: string } | null } }> } };
+
+export type EndTournamentSeriesMutationVariables = Exact<{
+  series: string | number;
+}>;
+
+
+export type EndTournamentSeriesMutation = { endTournamentSeries:
+    | { __typename: 'NotFoundError', code: string }
+    | { __typename: 'TournamentSeries', name: string, cron: string, timeZone: string, durationSeconds: number, nextStartsAt: string | null, endedAt: string | null, game: { slug: string }, leaderboard: { slug: string }, tournaments: { edges: Array<{ node: { id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, settledAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, joinRequired: boolean, maxAttempts: number | null, series: { name: string } | null } }> } }
+   };
+
+export type SeriesOfGameQueryVariables = Exact<{
+  game: string;
+}>;
+
+
+export type SeriesOfGameQuery = { tournamentSeries: { edges: Array<{ node: { id: string, name: string } }> } };
+
+export type SeriesByIdQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SeriesByIdQuery = { node:
+    | { name: string, cron: string, timeZone: string, durationSeconds: number, nextStartsAt: string | null, endedAt: string | null, game: { slug: string }, leaderboard: { slug: string }, tournaments: { edges: Array<{ node: { id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, settledAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, joinRequired: boolean, maxAttempts: number | null, series: { name: string } | null } }> } }
+    | Record<PropertyKey, never>
    | null };
 
 export type CreateTournamentMutationVariables = Exact<{
@@ -637,6 +741,43 @@ export type AttemptMutation = { submitScore:
     | { __typename: 'ValidationError', code: string, message: string }
    };
 
+export type CreateWebhookMutationVariables = Exact<{
+  input: CreateWebhookInput;
+}>;
+
+
+export type CreateWebhookMutation = { createWebhook:
+    | { __typename: 'ConflictError', code: string, message: string }
+    | { __typename: 'CreatedWebhook', secret: string, webhook: { id: string, url: string, events: Array<WebhookEventType> } }
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'ValidationError', code: string, message: string, path: string }
+   };
+
+export type DeleteWebhookMutationVariables = Exact<{
+  webhook: string | number;
+}>;
+
+
+export type DeleteWebhookMutation = { deleteWebhook:
+    | { __typename: 'DeletedWebhook', id: string }
+    | { __typename: 'NotFoundError', code: string }
+   };
+
+export type RetryWebhookMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RetryWebhookMutation = { retryWebhook:
+    | { __typename: 'NotFoundError', code: string }
+    | { __typename: 'WebhookFailure', id: string, eventId: string }
+   };
+
+export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhooksQuery = { games: Array<{ slug: string, webhooks: Array<{ id: string, url: string, events: Array<WebhookEventType> }>, failedWebhooks: Array<{ id: string, eventId: string, type: WebhookEventType, url: string, reason: string, failedAt: string }> }> };
+
 export type UpdateLeaderboardMutationVariables = Exact<{
   input: UpdateLeaderboardInput;
 }>;
@@ -686,6 +827,41 @@ export const PrizeCountsFragmentDoc = new TypedDocumentString(`
   gemsClaimed
 }
     `, {"fragmentName":"PrizeCounts"}) as unknown as TypedDocumentString<PrizeCountsFragment, unknown>;
+export const SeriesFactsFragmentDoc = new TypedDocumentString(`
+    fragment SeriesFacts on TournamentSeries {
+  name
+  cron
+  timeZone
+  durationSeconds
+  nextStartsAt
+  endedAt
+  game {
+    slug
+  }
+  leaderboard {
+    slug
+  }
+  tournaments(first: 50) {
+    edges {
+      node {
+        id
+        name
+        state
+        startsAt
+        endsAt
+        settledAt
+        registrationOpensAt
+        registrationClosesAt
+        joinRequired
+        maxAttempts
+        series {
+          name
+        }
+      }
+    }
+  }
+}
+    `, {"fragmentName":"SeriesFacts"}) as unknown as TypedDocumentString<SeriesFactsFragment, unknown>;
 export const TournamentFactsFragmentDoc = new TypedDocumentString(`
     fragment TournamentFacts on Tournament {
   id
@@ -1293,6 +1469,154 @@ export const PrizeNodeDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PrizeNodeQuery, PrizeNodeQueryVariables>;
+export const CreateTournamentSeriesDocument = new TypedDocumentString(`
+    mutation CreateTournamentSeries($input: CreateTournamentSeriesInput!) {
+  createTournamentSeries(input: $input) {
+    __typename
+    ... on TournamentSeries {
+      id
+      ...SeriesFacts
+    }
+    ... on Error {
+      code
+      message
+    }
+    ... on ValidationError {
+      path
+    }
+  }
+}
+    fragment SeriesFacts on TournamentSeries {
+  name
+  cron
+  timeZone
+  durationSeconds
+  nextStartsAt
+  endedAt
+  game {
+    slug
+  }
+  leaderboard {
+    slug
+  }
+  tournaments(first: 50) {
+    edges {
+      node {
+        id
+        name
+        state
+        startsAt
+        endsAt
+        settledAt
+        registrationOpensAt
+        registrationClosesAt
+        joinRequired
+        maxAttempts
+        series {
+          name
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<CreateTournamentSeriesMutation, CreateTournamentSeriesMutationVariables>;
+export const EndTournamentSeriesDocument = new TypedDocumentString(`
+    mutation EndTournamentSeries($series: ID!) {
+  endTournamentSeries(series: $series) {
+    __typename
+    ... on TournamentSeries {
+      ...SeriesFacts
+    }
+    ... on Error {
+      code
+    }
+  }
+}
+    fragment SeriesFacts on TournamentSeries {
+  name
+  cron
+  timeZone
+  durationSeconds
+  nextStartsAt
+  endedAt
+  game {
+    slug
+  }
+  leaderboard {
+    slug
+  }
+  tournaments(first: 50) {
+    edges {
+      node {
+        id
+        name
+        state
+        startsAt
+        endsAt
+        settledAt
+        registrationOpensAt
+        registrationClosesAt
+        joinRequired
+        maxAttempts
+        series {
+          name
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<EndTournamentSeriesMutation, EndTournamentSeriesMutationVariables>;
+export const SeriesOfGameDocument = new TypedDocumentString(`
+    query SeriesOfGame($game: String!) {
+  tournamentSeries(game: $game) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SeriesOfGameQuery, SeriesOfGameQueryVariables>;
+export const SeriesByIdDocument = new TypedDocumentString(`
+    query SeriesById($id: ID!) {
+  node(id: $id) {
+    ... on TournamentSeries {
+      ...SeriesFacts
+    }
+  }
+}
+    fragment SeriesFacts on TournamentSeries {
+  name
+  cron
+  timeZone
+  durationSeconds
+  nextStartsAt
+  endedAt
+  game {
+    slug
+  }
+  leaderboard {
+    slug
+  }
+  tournaments(first: 50) {
+    edges {
+      node {
+        id
+        name
+        state
+        startsAt
+        endsAt
+        settledAt
+        registrationOpensAt
+        registrationClosesAt
+        joinRequired
+        maxAttempts
+        series {
+          name
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<SeriesByIdQuery, SeriesByIdQueryVariables>;
 export const CreateTournamentDocument = new TypedDocumentString(`
     mutation CreateTournament($input: CreateTournamentInput!) {
   createTournament(input: $input) {
@@ -1606,6 +1930,75 @@ export const AttemptDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AttemptMutation, AttemptMutationVariables>;
+export const CreateWebhookDocument = new TypedDocumentString(`
+    mutation CreateWebhook($input: CreateWebhookInput!) {
+  createWebhook(input: $input) {
+    __typename
+    ... on CreatedWebhook {
+      secret
+      webhook {
+        id
+        url
+        events
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+    ... on ValidationError {
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateWebhookMutation, CreateWebhookMutationVariables>;
+export const DeleteWebhookDocument = new TypedDocumentString(`
+    mutation DeleteWebhook($webhook: ID!) {
+  deleteWebhook(webhook: $webhook) {
+    __typename
+    ... on DeletedWebhook {
+      id
+    }
+    ... on Error {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
+export const RetryWebhookDocument = new TypedDocumentString(`
+    mutation RetryWebhook($id: ID!) {
+  retryWebhook(id: $id) {
+    __typename
+    ... on WebhookFailure {
+      id
+      eventId
+    }
+    ... on Error {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RetryWebhookMutation, RetryWebhookMutationVariables>;
+export const WebhooksDocument = new TypedDocumentString(`
+    query Webhooks {
+  games {
+    slug
+    webhooks {
+      id
+      url
+      events
+    }
+    failedWebhooks {
+      id
+      eventId
+      type
+      url
+      reason
+      failedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WebhooksQuery, WebhooksQueryVariables>;
 export const UpdateLeaderboardDocument = new TypedDocumentString(`
     mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {
   updateLeaderboard(input: $input) {

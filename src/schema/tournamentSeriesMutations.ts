@@ -1,0 +1,96 @@
+import { ConflictError, NotFoundError, ValidationError } from '../domain/errors.ts';
+import { createTournamentSeries } from '../resolvers/createTournamentSeries.ts';
+import { endTournamentSeries } from '../resolvers/endTournamentSeries.ts';
+import { builder } from './builder.ts';
+import { idOf } from './globalId.ts';
+import { percentPrizeInput, prizeAmountInput, prizeTierInput } from './tournamentInputs.ts';
+import { tournamentSeriesRef } from './tournamentSeries.ts';
+
+const createTournamentSeriesInput = builder.inputType('CreateTournamentSeriesInput', {
+  description: 'A new series, and the rules that each of its tournaments gets. Prizes as in CreateTournamentInput.',
+  fields: (t) => ({
+    game: t.string({ required: true, description: 'The game’s slug.' }),
+    leaderboard: t.string({ required: true, description: 'The slug of the board that its tournaments follow.' }),
+    name: t.string({ required: true, description: 'For people, 1 to 80 characters on one line.' }),
+    cron: t.string({
+      required: true,
+      description:
+        'When tournaments start: a cron expression of five fields, like `0 0 * * 1` for Mondays at midnight.',
+    }),
+    timeZone: t.string({
+      defaultValue: 'UTC',
+      description:
+        'The IANA time zone that `cron` is read in. A start that the clocks skip in spring comes an hour later; one that ' +
+        'they repeat in autumn comes once.',
+    }),
+    durationSeconds: t.int({
+      required: true,
+      description:
+        'How long each takes scores, a year at most: elapsed time, whatever the clocks do. They may overlap.',
+    }),
+    registrationOpensBeforeSeconds: t.int({
+      description:
+        'How long before its start a tournament exists and registration opens, a week at most. When left out: when the ' +
+        'tournament before it starts.',
+    }),
+    registrationClosesAfterSeconds: t.int({
+      description: 'How long after the start joining ends; with the tournament when left out.',
+    }),
+    joinRequired: t.boolean({
+      defaultValue: false,
+      description: 'Whether scores count only for players who have joined.',
+    }),
+    capacity: t.int({ description: 'How many can enter, 1 to 1 000 000. 10 000 when left out; null: no limit.' }),
+    maxAttempts: t.int({ description: 'How many scores of a player count; no limit when left out.' }),
+    minScore: t.field({ type: 'SafeInt', description: 'The lowest score that counts; no limit when left out.' }),
+    graceSeconds: t.int({
+      description: 'How long to wait for late arrivals before settlement: 0 to 604 800, 60 when left out.',
+    }),
+    claimExpiresAfterSeconds: t.int({
+      description: 'How long after settlement prizes can be claimed, ten years at most; for ever when left out.',
+    }),
+    metadata: t.field({ type: 'JSON', description: 'For the game to use. 1 KiB of JSON at most.' }),
+    prizeTable: t.field({ type: [prizeTierInput], description: 'Prizes by rank. 100 tiers at most, of both kinds.' }),
+    percentPrizes: t.field({ type: [percentPrizeInput], description: 'Prizes by percentage, where no rank has one.' }),
+    participationPrize: t.field({
+      type: prizeAmountInput,
+      description: 'For everybody with a score who gets no other prize.',
+    }),
+  }),
+});
+
+const createTournamentSeriesResult = builder.errorUnion('CreateTournamentSeriesResult', {
+  types: [tournamentSeriesRef, NotFoundError, ConflictError, ValidationError],
+  description: 'The new series, or why there is none.',
+  resolveType: () => 'TournamentSeries',
+});
+
+builder.mutationField('createTournamentSeries', (t) =>
+  t.field({
+    type: createTournamentSeriesResult,
+    description:
+      'Creates a series with its first tournaments: the one whose window is open now, if there is one, and the next. For ' +
+      'admins. A retry after success answers ConflictError: board and name are unique among series that go on.',
+    authScopes: { admin: true },
+    args: { input: t.arg({ type: createTournamentSeriesInput, required: true, description: 'The new series.' }) },
+    resolve: (_root, { input }, ctx) => createTournamentSeries(input, ctx),
+  }),
+);
+
+const endTournamentSeriesResult = builder.errorUnion('EndTournamentSeriesResult', {
+  types: [tournamentSeriesRef, NotFoundError],
+  description: 'The series, which has ended, or why it cannot be ended.',
+  resolveType: () => 'TournamentSeries',
+});
+
+builder.mutationField('endTournamentSeries', (t) =>
+  t.field({
+    type: endTournamentSeriesResult,
+    description:
+      'Ends a series: no further tournaments. Those that exist go on, also the next one: cancel it where it should not. ' +
+      'For admins. May be retried.',
+    authScopes: { admin: true },
+    args: { series: t.arg.id({ required: true, description: 'The series’ id.' }) },
+    resolve: (_root, { series }, ctx) => endTournamentSeries({ seriesId: idOf('TournamentSeries', series) }, ctx),
+  }),
+);
