@@ -1,6 +1,6 @@
 import { builder } from './builder.ts';
 
-export const prizeTierInput = builder.inputType('PrizeTierInput', {
+const prizeTierInput = builder.inputType('PrizeTierInput', {
   description: 'What each player from one rank to another is given. Tiers must not overlap.',
   fields: (t) => ({
     fromRank: t.int({ required: true, description: 'The first rank, counted from 1.' }),
@@ -10,7 +10,7 @@ export const prizeTierInput = builder.inputType('PrizeTierInput', {
   }),
 });
 
-export const percentPrizeInput = builder.inputType('PercentPrizeInput', {
+const percentPrizeInput = builder.inputType('PercentPrizeInput', {
   description:
     'What each player is given whose rank, in percent of all who stand, lies in a range. Ranges must not overlap.',
   fields: (t) => ({
@@ -21,11 +21,37 @@ export const percentPrizeInput = builder.inputType('PercentPrizeInput', {
   }),
 });
 
-export const prizeAmountInput = builder.inputType('PrizeAmountInput', {
+const prizeAmountInput = builder.inputType('PrizeAmountInput', {
   description: 'Coins and gems, not both 0.',
   fields: (t) => ({
     coins: t.int({ required: true, description: '0 or more.' }),
     gems: t.int({ required: true, description: '0 or more.' }),
+  }),
+});
+
+type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
+
+/** What one tournament and each of a series are given alike. */
+export const ruleFields = (t: InputFields) => ({
+  joinRequired: t.boolean({
+    defaultValue: false,
+    description: 'Whether scores count only for players who have joined.',
+  }),
+  capacity: t.int({ description: 'How many can enter, 1 to 1 000 000. 10 000 when left out; null: no limit.' }),
+  maxAttempts: t.int({ description: 'How many scores of a player count; no limit when left out.' }),
+  minScore: t.field({ type: 'SafeInt', description: 'The lowest score that counts; no limit when left out.' }),
+  graceSeconds: t.int({
+    description: 'How long to wait for late arrivals before settlement: 0 to 604 800, 60 when left out.',
+  }),
+  claimExpiresAfterSeconds: t.int({
+    description: 'How long after settlement prizes can be claimed, ten years at most; for ever when left out.',
+  }),
+  metadata: t.field({ type: 'JSON', description: 'For the game to use. 1 KiB of JSON at most.' }),
+  prizeTable: t.field({ type: [prizeTierInput], description: 'Prizes by rank. 100 tiers at most, of both kinds.' }),
+  percentPrizes: t.field({ type: [percentPrizeInput], description: 'Prizes by percentage, where no rank has one.' }),
+  participationPrize: t.field({
+    type: prizeAmountInput,
+    description: 'For everybody with a score who gets no other prize.',
   }),
 });
 
@@ -50,26 +76,7 @@ export const createTournamentInput = builder.inputType('CreateTournamentInput', 
       type: 'DateTime',
       description: 'When joining ends; with the tournament when left out.',
     }),
-    joinRequired: t.boolean({
-      defaultValue: false,
-      description: 'Whether scores count only for players who have joined.',
-    }),
-    capacity: t.int({ description: 'How many can enter, 1 to 1 000 000. 10 000 when left out; null: no limit.' }),
-    maxAttempts: t.int({ description: 'How many scores of a player count; no limit when left out.' }),
-    minScore: t.field({ type: 'SafeInt', description: 'The lowest score that counts; no limit when left out.' }),
-    graceSeconds: t.int({
-      description: 'How long to wait for late arrivals before settlement: 0 to 604 800, 60 when left out.',
-    }),
-    claimExpiresAfterSeconds: t.int({
-      description: 'How long after settlement prizes can be claimed, ten years at most; for ever when left out.',
-    }),
-    metadata: t.field({ type: 'JSON', description: 'For the game to use. 1 KiB of JSON at most.' }),
-    prizeTable: t.field({ type: [prizeTierInput], description: 'Prizes by rank. 100 tiers at most, of both kinds.' }),
-    percentPrizes: t.field({ type: [percentPrizeInput], description: 'Prizes by percentage, where no rank has one.' }),
-    participationPrize: t.field({
-      type: prizeAmountInput,
-      description: 'For everybody with a score who gets no other prize.',
-    }),
+    ...ruleFields(t),
   }),
 });
 

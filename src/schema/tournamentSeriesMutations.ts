@@ -3,7 +3,7 @@ import { createTournamentSeries } from '../resolvers/createTournamentSeries.ts';
 import { endTournamentSeries } from '../resolvers/endTournamentSeries.ts';
 import { builder } from './builder.ts';
 import { idOf } from './globalId.ts';
-import { percentPrizeInput, prizeAmountInput, prizeTierInput } from './tournamentInputs.ts';
+import { ruleFields } from './tournamentInputs.ts';
 import { tournamentSeriesRef } from './tournamentSeries.ts';
 
 const createTournamentSeriesInput = builder.inputType('CreateTournamentSeriesInput', {
@@ -36,26 +36,7 @@ const createTournamentSeriesInput = builder.inputType('CreateTournamentSeriesInp
     registrationClosesAfterSeconds: t.int({
       description: 'How long after the start joining ends; with the tournament when left out.',
     }),
-    joinRequired: t.boolean({
-      defaultValue: false,
-      description: 'Whether scores count only for players who have joined.',
-    }),
-    capacity: t.int({ description: 'How many can enter, 1 to 1 000 000. 10 000 when left out; null: no limit.' }),
-    maxAttempts: t.int({ description: 'How many scores of a player count; no limit when left out.' }),
-    minScore: t.field({ type: 'SafeInt', description: 'The lowest score that counts; no limit when left out.' }),
-    graceSeconds: t.int({
-      description: 'How long to wait for late arrivals before settlement: 0 to 604 800, 60 when left out.',
-    }),
-    claimExpiresAfterSeconds: t.int({
-      description: 'How long after settlement prizes can be claimed, ten years at most; for ever when left out.',
-    }),
-    metadata: t.field({ type: 'JSON', description: 'For the game to use. 1 KiB of JSON at most.' }),
-    prizeTable: t.field({ type: [prizeTierInput], description: 'Prizes by rank. 100 tiers at most, of both kinds.' }),
-    percentPrizes: t.field({ type: [percentPrizeInput], description: 'Prizes by percentage, where no rank has one.' }),
-    participationPrize: t.field({
-      type: prizeAmountInput,
-      description: 'For everybody with a score who gets no other prize.',
-    }),
+    ...ruleFields(t),
   }),
 });
 

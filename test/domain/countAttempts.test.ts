@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createAttemptCounter, type Seat, seatKey } from '../../src/domain/countAttempts.ts';
-import { PRESET } from '../../src/domain/prizeTable.ts';
 import type { Leaderboard } from '../../src/domain/standing.ts';
 import type { Tournament } from '../../src/domain/tournament.ts';
+import { aTournament } from './samples.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const atMinutes = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
@@ -19,32 +19,8 @@ const board: Leaderboard = {
   maxScore: null,
 };
 
-const tournament = (id: string, given: Partial<Tournament>): Tournament => ({
-  id,
-  gameId: 'game',
-  leaderboardId: 'board',
-  seriesId: null,
-  name: id,
-  startsAt: atMinutes(-10),
-  endsAt: atMinutes(10),
-  registrationOpensAt: null,
-  registrationClosesAt: null,
-  joinRequired: false,
-  capacity: null,
-  maxAttempts: null,
-  minScore: null,
-  prizeTable: PRESET,
-  claimExpiresAfterS: null,
-  graceS: 0,
-  metadata: null,
-  entrants: 0,
-  endedAt: null,
-  cancelledAt: null,
-  settledAt: null,
-  checksum: null,
-  readAt: NOW,
-  ...given,
-});
+const tournament = (id: string, given: Partial<Tournament>): Tournament =>
+  aTournament({ id, startsAt: atMinutes(-10), endsAt: atMinutes(10), ...given });
 
 const rules = fc.record({
   capacity: fc.option(fc.integer({ min: 1, max: 3 })),
