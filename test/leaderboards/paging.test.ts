@@ -43,7 +43,10 @@ async function readAllWhileMoving(operator: ScoreOperator, direction: 'backwards
   const seen: string[] = [];
   const moving = { now: true };
   const movement = (async () => {
-    while (moving.now) await submitSome(players.filter(() => Math.random() < 0.08));
+    // Not for ever: however slow the reading is, some players must be left who did not move.
+    for (let moves = 0; moving.now && moves < 20; moves += 1) {
+      await submitSome(players.filter(() => Math.random() < 0.08));
+    }
   })();
   let page: Page | undefined;
   do {

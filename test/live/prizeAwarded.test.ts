@@ -13,7 +13,8 @@ let ada: TestPlayer;
 let bea: TestPlayer;
 const leaving: (() => void)[] = [];
 beforeAll(async () => {
-  app = await startTestApp();
+  // The test settles by hand, and nobody before it.
+  app = await startTestApp({ env: { ROLES: 'api' } });
   await createBoard(app);
   [ada, bea] = await Promise.all([signIn(app, 'Ada'), signIn(app, 'Bea')]);
 });

@@ -14,7 +14,7 @@ let admin: string;
 let ada: TestPlayer;
 const leaving: (() => void)[] = [];
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ env: { ROLES: 'api' } });
   admin = await app.tokenFor('admin', 'admin');
   await createBoard(app);
   ada = await signIn(app, 'Ada');

@@ -19,7 +19,7 @@ let databaseUrl: string;
 let ada: TestPlayer;
 beforeAll(async () => {
   databaseUrl = await cloneDatabase();
-  const app = await startTestApp({ env: { DATABASE_URL: databaseUrl } });
+  const app = await startTestApp({ env: { DATABASE_URL: databaseUrl, ROLES: 'api' } });
   await createBoard(app);
   ada = await signIn(app, 'Ada');
   await app.stop();
@@ -29,7 +29,7 @@ type Pair = { here: TestApp; there: TestApp };
 
 /** Two servers on one database and one Redis, which let go of everything by the end of the test. */
 async function startPair(redisUrl: string): Promise<Pair> {
-  const start = () => startTestApp({ env: { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } });
+  const start = () => startTestApp({ env: { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ROLES: 'api' } });
   const [here, there] = [await start(), await start()];
   onTestFinished(async () => {
     for (const app of [here, there]) {

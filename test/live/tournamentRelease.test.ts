@@ -9,7 +9,7 @@ import { AT_ONCE, createTournament, join, listenForPrizes, overWith, settle } fr
 let app: TestApp;
 let ada: TestPlayer;
 beforeAll(async () => {
-  app = await startTestApp({ env: { STREAM_LIMITS: 'player=100,address=100' } });
+  app = await startTestApp({ env: { ROLES: 'api', STREAM_LIMITS: 'player=100,address=100' } });
   await createBoard(app);
   ada = await signIn(app, 'Ada');
 });
@@ -54,7 +54,7 @@ test('clients that wait for prizes and go leave nothing behind, though no prize 
 
 test('streams too many of a player are refused before anything is watched', async () => {
   const cem = await signIn(app, 'Cem');
-  const small = await startTestApp({ env: { DATABASE_URL: app.env['DATABASE_URL'] ?? '', STREAM_LIMITS: 'player=2' } });
+  const small = await startTestApp({ env: { ...app.env, STREAM_LIMITS: 'player=2' } });
   const id = await createTournament(small);
   const prizes = await listenForPrizes(small, [cem]);
   const tournament = listen(small.url, TournamentChanged, { id }, cem.token);

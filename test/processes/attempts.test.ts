@@ -12,7 +12,7 @@ let store: BoardStore;
 let servers: ServerUnderTest[];
 beforeAll(async () => {
   store = await openBoardStore();
-  servers = await Promise.all([1, 2].map(() => spawnServer({ DATABASE_URL: store.databaseUrl })));
+  servers = await Promise.all([1, 2].map(() => spawnServer({ DATABASE_URL: store.databaseUrl, ROLES: 'api' })));
 });
 afterAll(async () => {
   await requireVerified(store.database);
