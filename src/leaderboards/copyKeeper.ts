@@ -76,11 +76,11 @@ export function createCopyKeeper(options: { database: Database; copies: Copies; 
 
   const stateOf = async (place: PeriodPlace): Promise<number | 'follows' | 'unusable'> => {
     // In this order: a copy that is ahead of what was read after it is of another history.
-    const revision = await ranks.revision(place);
+    const copy = await ranks.players(place, []);
     const period = await findPeriod(database, place);
-    if (!period) return revision === null ? 'follows' : 'unusable';
-    if (revision === null || revision > period.revision) return 'unusable';
-    return revision === period.revision ? 'follows' : revision;
+    if (!period) return copy === 'missing' ? 'follows' : 'unusable';
+    if (typeof copy === 'string' || copy.revision > period.revision) return 'unusable';
+    return copy.revision === period.revision ? 'follows' : copy.revision;
   };
 
   const settleDoubts = async () => {

@@ -120,6 +120,19 @@ test('a copy that is gone is not missed by anybody, and comes back when it is as
   expect(await top(board)).toEqual({ ...before, source: 'redis' });
 });
 
+test.for(['ranks', 'members', 'scores'] as const)(
+  'a copy that has lost its %s is not read, and comes back though nobody submits',
+  async (part) => {
+    const board = await store.newBoard();
+    await submitAll(board, (index) => index);
+    await store.settled(board.id);
+    await store.redis?.commands.del(copyKeys(placeOf(board))[part]);
+    expect(await podium(board)).toEqual(['sql', 29, 28, 27]);
+    await mirroring.keeper.idle();
+    expect(await podium(board)).toEqual(['redis', 29, 28, 27]);
+  },
+);
+
 test('a copy that stopped following is rebuilt', async () => {
   const board = await store.newBoard();
   await submitAll(board, (index) => index);
