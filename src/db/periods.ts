@@ -16,6 +16,16 @@ export async function findPeriod(database: Queryable, place: PeriodPlace): Promi
   return row ?? null;
 }
 
+/** The present revisions of periods, by id. */
+export async function readRevisions(database: Queryable, periodIds: number[]): Promise<Map<number, number>> {
+  const rows = await database.rows<{ id: number; revision: number }>(sql`
+    select id, revision from board_periods where id = any(array(select x.id from ${recordset(
+      { id: 'int8' },
+      [...new Set(periodIds)].map((id) => ({ id })),
+    )}))`);
+  return new Map(rows.map(({ id, revision }) => [id, revision]));
+}
+
 /** The entries of a period that stand behind a place, in standing order. */
 export async function readInOrder(
   snapshot: Queryable,

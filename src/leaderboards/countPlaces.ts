@@ -1,20 +1,27 @@
 import { type AskedPlace, type CountedRanks, nameOfPlace } from '../db/keepRanks.ts';
+import type { Queryable } from '../db/open.ts';
+import { readRevisions } from '../db/periods.ts';
 import { placeName } from '../domain/periodChange.ts';
 import type { Ranks } from '../redis/ranks.ts';
 
 /**
- * Counts in Redis where entries stand right after their submissions, as far as its copies are up to that: a copy that
- * holds the player's entry of the submission, or a later one, holds everything that was committed before. Never throws.
+ * Counts in Redis where entries stand right after their submissions, as far as its copies are as new as PostgreSQL is by
+ * then: such a copy holds the submissions and everything that was committed before. Rejects only when PostgreSQL does.
  */
-export async function countPlaces(ranks: Ranks, places: AskedPlace[]): Promise<CountedRanks> {
+export async function countPlaces(
+  { database, ranks }: { database: Queryable; ranks: Ranks },
+  places: AskedPlace[],
+): Promise<CountedRanks> {
   const counted: CountedRanks = new Map();
+  const revisions = await readRevisions(
+    database,
+    places.map(({ periodId }) => periodId),
+  );
   const count = async (group: AskedPlace[]) => {
     const [first] = group;
     if (!first) return;
     const answer = await ranks.places(first, first.playerId, group);
-    if (typeof answer === 'string') return;
-    const after = group.find(({ prefix }) => prefix !== 'previous');
-    if (answer.heldSeq === null || answer.heldSeq < (after?.reachedSeq ?? Infinity)) return;
+    if (typeof answer === 'string' || answer.revision < (revisions.get(first.periodId) ?? Infinity)) return;
     for (const [index, place] of group.entries()) {
       const found = answer.places[index];
       if (!found) continue;

@@ -53,7 +53,7 @@ export function openStandings(options: {
       pagesRanked[page.source] += 1;
       return page;
     }),
-    countPlaces: mirroring ? (places) => countPlaces(mirroring.ranks, places) : undefined,
+    countPlaces: mirroring ? (places) => countPlaces({ database, ranks: mirroring.ranks }, places) : undefined,
     committed: (batch) => {
       // First the copies: whoever hears the notice and reads finds the change there.
       mirroring?.mirror.committed(batch);

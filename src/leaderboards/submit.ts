@@ -16,7 +16,7 @@ export type Submitter = {
   idle(): Promise<void>;
 };
 
-/** Counts what it can; what it leaves out is counted by PostgreSQL. Never throws. */
+/** Counts what it can; what it leaves out is counted by PostgreSQL. */
 export type PlaceCounter = (places: AskedPlace[]) => Promise<CountedRanks>;
 
 const GROUP_SIZE_MAX = 250;

@@ -37,12 +37,8 @@ export type Ranks = {
   page(place: PeriodPlace, range: CopyRange): Promise<CopyAnswer<{ rows: RankedEntry[] }>>;
   /** The rows of these players, in standing order. */
   players(place: PeriodPlace, playerIds: string[]): Promise<CopyAnswer<{ rows: RankedEntry[] }>>;
-  /** Where entries of one player would stand. `heldSeq` is the sequence of the entry that the player has, null without one. */
-  places(
-    place: PeriodPlace,
-    playerId: string,
-    at: EntryValue[],
-  ): Promise<CopyAnswer<{ heldSeq: number | null; places: CopyPlace[] }>>;
+  /** Where entries of one player would stand among the others. */
+  places(place: PeriodPlace, playerId: string, at: EntryValue[]): Promise<CopyAnswer<{ places: CopyPlace[] }>>;
   /** What the copy holds of entries as they should be, in their order. Null where there is no copy. */
   inspect(place: PeriodPlace, entries: (EntryValue & { playerId: string })[]): Promise<Inspection | null>;
   /** Some of what the copy holds, and where to go on; the end is `0`. Twice the same is possible, none is missed. */
@@ -75,8 +71,7 @@ export function createRanks(connection: RedisConnection, { looksMax = LOOKS_MAX 
     },
     places: async (place, playerId, at) => {
       const parameters = at.flatMap(({ orderKey, reachedSeq }) => [orderKey, hexSeq(reachedSeq)]);
-      return answerOf(await places(keysOf(place), playerId, ...parameters), ([heldSeq, ...values]) => ({
-        heldSeq: heldSeq === '' ? null : Number.parseInt(String(heldSeq), 16),
+      return answerOf(await places(keysOf(place), playerId, ...parameters), (values) => ({
         places: chunk(values, PLACE_COLUMNS).map(([before, ahead, lowerKeys]) => ({
           before: Number(before),
           ahead: Number(ahead),

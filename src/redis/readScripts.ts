@@ -120,15 +120,15 @@ return reply
 /**
  * Where entries that a player had would stand among the others, whether or not the player still has them.
  * KEYS meta, ranks, members, scores. ARGV player, then order key and hex sequence of each place.
- * Reply revision, size, the hex sequence that the player has now or '', then for each place: how many others stand before
- * it, how many others have a lower key, how many keys are lower.
+ * Reply revision, size, then for each place: how many others stand before it, how many others have a lower key, how many
+ * keys are lower.
  */
 export const PLACES = `${HEAD}
 local player = ARGV[1]
 local held = redis.call('HGET', members, player)
 local heldSeq, heldKey
 if held then heldSeq, heldKey = string.match(held, '^(%S+) %S+ (%S+)$') end
-local reply = { revision, size, heldSeq or '' }
+local reply = { revision, size }
 for place = 2, #ARGV, 2 do
   local key, seq = ARGV[place], ARGV[place + 1]
   local before, ahead = countBefore(key, seq, false)

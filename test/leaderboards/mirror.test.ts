@@ -210,3 +210,17 @@ test('a deleted player leaves every copy, also when the process dies that delete
   await mirroring.mirror.idle();
   expect(await countOutbox(store.database)).toBe(0);
 });
+
+test('ranks after a submission that changed nothing count what was committed before, also where the copy is behind', async () => {
+  const board = await store.newBoard();
+  const [ada = ''] = await store.newPlayers(1);
+  await store.submitter.submit(play(board, ada, 5));
+  await store.settled(board.id);
+  await commitAndDie(board, [50, 60]);
+  const worse = await store.submitter.submit(play(board, ada, 1));
+  if (worse instanceof Error) throw worse;
+  expect(worse.outcome).toBe('UNCHANGED');
+  const { standings } = await store.submitter.standingsAfter(worse, true);
+  expect(standings).toMatchObject([{ score: 5, size: 3, ranks: { ordinal: 3, competition: 3, dense: 3 } }]);
+  await store.database.rows(sql`delete from mirror_outbox`);
+});
