@@ -4,9 +4,9 @@ export default defineConfig({
   dialect: 'postgresql',
   schema: [
     './src/db/tables.ts',
-    './src/db/tournamentTables.ts',
-    './src/db/prizeTables.ts',
-    './src/db/webhookTables.ts',
+    './src/db/tournaments/tables.ts',
+    './src/db/prizes/tables.ts',
+    './src/db/webhooks/tables.ts',
   ],
   out: './drizzle',
 });

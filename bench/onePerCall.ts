@@ -3,8 +3,8 @@ import type { Sessions } from '../src/auth/sessions.ts';
 import { createTokens } from '../src/auth/tokens.ts';
 import { loadConfig } from '../src/config.ts';
 import { openDatabase } from '../src/db/open.ts';
-import { readStandingsAfter } from '../src/db/readStandingsAfter.ts';
-import { saveSubmissions } from '../src/db/saveSubmissions.ts';
+import { readStandingsAfter } from '../src/db/submissions/readStandingsAfter.ts';
+import { saveSubmissions } from '../src/db/submissions/saveSubmissions.ts';
 import { createHealth } from '../src/http/health.ts';
 import { createMetrics } from '../src/http/metrics.ts';
 import { createClientAddress } from '../src/http/clientAddress.ts';
@@ -12,10 +12,10 @@ import { startServer } from '../src/http/server.ts';
 import { createStreamCounter } from '../src/http/streamCounter.ts';
 import { createGraphQL } from '../src/http/yoga.ts';
 import { createBoardNames } from '../src/leaderboards/boardNames.ts';
-import { createFeed } from '../src/leaderboards/feed.ts';
-import { createTournamentFeed } from '../src/leaderboards/tournamentFeed.ts';
-import { createTournamentNews } from '../src/leaderboards/tournamentNews.ts';
-import { createSqlReader } from '../src/leaderboards/read.ts';
+import { createBoardFeed } from '../src/live/boardFeed.ts';
+import { createTournamentFeed } from '../src/live/tournamentFeed.ts';
+import { createTournamentNews } from '../src/live/tournamentNews.ts';
+import { createSqlReader } from '../src/mirror/read.ts';
 import type { Submitter } from '../src/leaderboards/submit.ts';
 import { openRedis } from '../src/redis/connection.ts';
 import { createRedisTopics } from '../src/redis/topics.ts';
@@ -49,7 +49,7 @@ const core = {
   submitter,
   mirroring: null,
   deletePlayer: async () => null,
-  feed: createFeed({ reader, topics, log }),
+  feed: createBoardFeed({ reader, topics, log }),
   tournamentFeed: createTournamentFeed({ database, topics, log }),
   tournamentNews: createTournamentNews(topics),
   allowsPrivateWebhooks: false,

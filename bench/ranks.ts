@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import postgres from 'postgres';
 import type { Database } from '../src/db/open.ts';
-import { readStandings } from '../src/db/readStandings.ts';
-import type { PeriodPlace } from '../src/domain/periodChange.ts';
-import type { StandingsRange } from '../src/domain/standingsPage.ts';
-import { compareCopy } from '../src/leaderboards/compareCopy.ts';
-import { rebuildCopy } from '../src/leaderboards/rebuildCopy.ts';
-import { openStandings } from '../src/leaderboards/standingsStore.ts';
+import { readStandings } from '../src/db/leaderboards/readStandings.ts';
+import type { PeriodPlace } from '../src/domain/leaderboards/periodChange.ts';
+import type { StandingsRange } from '../src/domain/leaderboards/standingsPage.ts';
+import { compareCopy } from '../src/mirror/compareCopy.ts';
+import { rebuildCopy } from '../src/mirror/rebuildCopy.ts';
+import { openStandings } from '../src/mirror/openStandings.ts';
 import { openRedis, type RedisConnection } from '../src/redis/connection.ts';
 import { createCopies } from '../src/redis/copies.ts';
-import { createRanks } from '../src/redis/ranks.ts';
+import { createCopyReader } from '../src/redis/copyReader.ts';
 import { createLocalTopics } from '../src/redis/topics.ts';
 import { alternate } from './alternate.ts';
 import type { Bench } from './bench.ts';
@@ -43,7 +43,7 @@ export async function ranks(bench: Bench): Promise<void> {
 
 async function measure({ database, redis, rounds }: Measuring, place: PeriodPlace): Promise<void> {
   const copies = createCopies(redis);
-  const inRedis = createRanks(redis);
+  const inRedis = createCopyReader(redis);
   const rebuilt = await rebuildCopy({ database, copies }, place);
   const startedAt = performance.now();
   const compared = await compareCopy({ database, ranks: inRedis }, place, { isFull: true });

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { findGame, insertGame } from '../src/db/games.ts';
-import { insertLeaderboard } from '../src/db/leaderboards.ts';
+import { findGame, insertGame } from '../src/db/leaderboards/games.ts';
+import { insertLeaderboard } from '../src/db/leaderboards/leaderboards.ts';
 import type { Database } from '../src/db/open.ts';
-import { saveSubmissions } from '../src/db/saveSubmissions.ts';
-import type { Cadence } from '../src/domain/period.ts';
+import { saveSubmissions } from '../src/db/submissions/saveSubmissions.ts';
+import type { Cadence } from '../src/domain/leaderboards/period.ts';
 
 export const GAME = 'bench';
 

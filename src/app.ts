@@ -5,7 +5,7 @@ import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import type { Core } from './context.ts';
 import { type Database, openDatabase } from './db/open.ts';
-import { readEnded } from './db/sessions.ts';
+import { readEnded } from './db/players/sessions.ts';
 import { createClientAddress } from './http/clientAddress.ts';
 import { createHealth } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -14,15 +14,15 @@ import { createStreamCounter, type StreamCounts } from './http/streamCounter.ts'
 import { createGraphQL } from './http/yoga.ts';
 import { createBoardNames } from './leaderboards/boardNames.ts';
 import { createDeletePlayer } from './leaderboards/deletePlayer.ts';
-import { createFeed } from './leaderboards/feed.ts';
-import { openStandings, type StandingsStore } from './leaderboards/standingsStore.ts';
-import { keepMirror } from './jobs/mirrorUpkeep.ts';
-import { keepTournaments } from './jobs/keepTournaments.ts';
-import { keepWebhooks } from './jobs/keepWebhooks.ts';
-import { seedDemo } from './leaderboards/seedDemo.ts';
+import { createBoardFeed } from './live/boardFeed.ts';
+import { openStandings, type StandingsStore } from './mirror/openStandings.ts';
+import { runMirror } from './jobs/runMirror.ts';
+import { runTournaments } from './jobs/runTournaments.ts';
+import { runWebhooks } from './jobs/runWebhooks.ts';
+import { seedDemo } from './commands/demo/seedDemo.ts';
 import { createSubmitter } from './leaderboards/submit.ts';
-import { createTournamentFeed } from './leaderboards/tournamentFeed.ts';
-import { createTournamentNews } from './leaderboards/tournamentNews.ts';
+import { createTournamentFeed } from './live/tournamentFeed.ts';
+import { createTournamentNews } from './live/tournamentNews.ts';
 import { ownMetrics } from './ownMetrics.ts';
 import { openRedis, type RedisConnection } from './redis/connection.ts';
 import { createRateLimiter } from './redis/rateLimits.ts';
@@ -78,11 +78,11 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   closing.push(() => mirroring?.mirror.idle());
   const submitter = createSubmitter(database, committed, { countPlaces });
   closing.push(() => submitter.idle());
-  if (mirroring) closing.push(keepMirror({ ...config, database, mirroring, log }));
+  if (mirroring) closing.push(runMirror({ ...config, database, mirroring, log }));
   const tournamentNews = createTournamentNews(topics);
   if (config.isWorker) {
-    closing.push(keepTournaments({ database, news: tournamentNews, log }));
-    closing.push(keepWebhooks({ database, allowsPrivate: allowsPrivateWebhooks, retries: config.webhookRetries, log }));
+    closing.push(runTournaments({ database, news: tournamentNews, log }));
+    closing.push(runWebhooks({ database, allowsPrivate: allowsPrivateWebhooks, retries: config.webhookRetries, log }));
   }
   const sessions = await openSessionsOf(database, topics, log);
   closing.push(() => sessions.close());
@@ -91,7 +91,7 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
     ended: (player) => sessions.end([player]),
     committed,
   });
-  const feed = createFeed({ reader, topics, log });
+  const feed = createBoardFeed({ reader, topics, log });
   closing.push(() => feed.close());
   const tournamentFeed = createTournamentFeed({ database, topics, log });
   closing.push(() => tournamentFeed.close());

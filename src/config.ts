@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { parseNetwork } from './domain/network.ts';
-import { parseRateLimits, type RateLimits } from './domain/rateLimits.ts';
-import { parseStreamLimits, type StreamLimits } from './domain/streamLimits.ts';
+import { parseNetwork } from './domain/limits/network.ts';
+import { parseRateLimits, type RateLimits } from './domain/limits/rateLimits.ts';
+import { parseStreamLimits, type StreamLimits } from './domain/limits/streamLimits.ts';
 
 export type Config = {
   host: string;

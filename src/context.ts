@@ -1,16 +1,16 @@
 import type { Sessions } from './auth/sessions.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { Database } from './db/open.ts';
-import type { StandingsPage } from './domain/standingsPage.ts';
-import type { Viewer } from './domain/viewer.ts';
+import type { StandingsPage } from './domain/leaderboards/standingsPage.ts';
+import type { Viewer } from './domain/players/viewer.ts';
 import type { BoardNames } from './leaderboards/boardNames.ts';
 import type { DeletePlayer } from './leaderboards/deletePlayer.ts';
-import type { Feed } from './leaderboards/feed.ts';
-import type { StandingsReader } from './leaderboards/read.ts';
-import type { Mirroring } from './leaderboards/standingsStore.ts';
+import type { Feed } from './live/boardFeed.ts';
+import type { StandingsReader } from './mirror/read.ts';
+import type { Mirroring } from './mirror/openStandings.ts';
 import type { Submitter } from './leaderboards/submit.ts';
-import type { TournamentFeed } from './leaderboards/tournamentFeed.ts';
-import type { TournamentNews } from './leaderboards/tournamentNews.ts';
+import type { TournamentFeed } from './live/tournamentFeed.ts';
+import type { TournamentNews } from './live/tournamentNews.ts';
 
 /** What the process has open, shared by all requests. */
 export type Core = {

@@ -2,8 +2,8 @@ import { pino } from 'pino';
 import { startApp } from './app.ts';
 import { ConfigError, type Config, loadConfig } from './config.ts';
 import { FolderInUseError } from './db/lockFolder.ts';
-import { describeError } from './db/databaseErrors.ts';
-import { DEMO } from './domain/demo.ts';
+import { describeError } from './log.ts';
+import { DEMO } from './domain/demo/demo.ts';
 
 /** Longer than the app's own deadline: only a stop that hangs meets it. */
 const STOP_DEADLINE_MS = 15_000;

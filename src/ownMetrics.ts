@@ -1,7 +1,7 @@
 import type { Core } from './context.ts';
 import type { Metric } from './http/metrics.ts';
 import type { StreamCounts } from './http/streamCounter.ts';
-import type { StandingsStore } from './leaderboards/standingsStore.ts';
+import type { StandingsStore } from './mirror/openStandings.ts';
 import type { RedisConnection } from './redis/connection.ts';
 import type { RateLimiter } from './redis/rateLimits.ts';
 

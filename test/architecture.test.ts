@@ -2,48 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { lintRules, withFolderTable } from '../src/commands/rooms/render.ts';
+import { FLOORS_OF_TOPICS, type Room, ROOMS } from '../src/commands/rooms/table.ts';
 
-type Row = {
-  /** Folders and files of src that may be imported. */
-  values: string[];
-  /** What may be imported with `import type` as well. */
-  types?: string[];
-  /** Packages that belong to this row; in rows that do not name them they are not imported, not even as types. */
-  packages?: string[];
-};
-
-const core = ['domain', 'auth', 'db', 'redis', 'leaderboards'];
-const work = ['resolvers', 'consumers', 'jobs'];
-const graphql = ['graphql', 'graphql-yoga', '@graphql-yoga', '@pothos'];
-
-/** Which part of src may import what. The same rules stand in .oxlintrc.json, for the editor, and in docs/architecture.md, for people. */
-const allowed: Record<string, Row | 'everything'> = {
-  domain: { values: [], packages: ['croner'] },
-  db: { values: ['domain'], types: ['config.ts'], packages: ['drizzle-orm', 'postgres', '@electric-sql/pglite'] },
-  redis: {
-    values: ['domain'],
-    types: ['config.ts'],
-    packages: ['ioredis', 'graphql-subscriptions', 'graphql-redis-subscriptions', 'rate-limiter-flexible'],
-  },
-  auth: { values: ['domain'], types: ['config.ts'] },
-  leaderboards: { values: ['domain', 'db', 'redis'], types: ['config.ts'] },
-  resolvers: { values: core, types: ['config.ts', 'context.ts'] },
-  consumers: { values: core, types: ['config.ts'] },
-  jobs: { values: core, types: ['config.ts'], packages: ['pg-boss'] },
-  schema: {
-    values: ['domain', 'resolvers'],
-    types: [...core, ...work, 'http', 'config.ts', 'context.ts'],
-    packages: graphql,
-  },
-  http: { values: [...core, ...work, 'schema'], types: ['config.ts', 'context.ts'], packages: graphql },
-  'config.ts': { values: ['domain'] },
-  'context.ts': { values: [], types: [...core, 'consumers', 'jobs', 'config.ts'] },
-  'ownMetrics.ts': { values: [], types: [...core, 'http', 'context.ts'] },
-  'app.ts': { values: [...core, ...work, 'schema', 'http', 'config.ts', 'context.ts', 'ownMetrics.ts'] },
-  'main.ts': { values: [...core, ...work, 'schema', 'http', 'config.ts', 'context.ts', 'app.ts'] },
-  commands: 'everything',
-};
-
+/** Floors whose topics lie in folders, and the file of each floor that gathers its topics. */
+const GATHERERS = ['schema/index.ts', 'db/open.ts'];
 const LINES_MAX = 300;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -62,7 +25,7 @@ test.for([
   ['jobs/settle.ts', `import '../consumers/runner.ts';`],
   ['jobs/settle.ts', `const { run } = await import('../consumers/runner.ts');`],
   ['leaderboards/read.ts', `import { sql } from 'drizzle-orm/pg-core';`],
-  ['app.ts', `import { seed } from './commands/seed.ts';`],
+  ['http/server.ts', `import { seed } from '../commands/seed.ts';`],
   ['elsewhere/file.ts', ''],
 ] as const)('the table forbids, in %s, %j', ([path, text]) => {
   expect(forbiddenImports(path, text)).toHaveLength(1);
@@ -90,6 +53,26 @@ test(`no file in src is longer than ${LINES_MAX} lines`, () => {
   expect(long.map(({ path }) => path)).toEqual([]);
 });
 
+test('between the topics of one floor imports make no circle', () => {
+  for (const floor of FLOORS_OF_TOPICS) expect(circlesOf(topicImports(floor, sources()))).toEqual([]);
+});
+
+test('a circle between two topics is found, over a third as well', () => {
+  const circle = [
+    { path: 'db/a/one.ts', text: `import { two } from '../b/two.ts';` },
+    { path: 'db/b/two.ts', text: `import type { Three } from '../c/three.ts';` },
+    { path: 'db/c/three.ts', text: `import { one } from '../a/one.ts';` },
+  ];
+  expect(circlesOf(topicImports('db', circle))).toHaveLength(3);
+  expect(circlesOf(topicImports('db', circle.slice(1)))).toEqual([]);
+});
+
+test('the lint rules and the table in the docs are made from the table of rooms', () => {
+  const file = (name: string) => readFileSync(join(root, name), 'utf8');
+  expect(file('.oxlintrc.rooms.json')).toBe(lintRules());
+  expect(withFolderTable(file('docs/architecture.md'))).toBe(file('docs/architecture.md'));
+});
+
 test('schema/index.ts is the only index file', () => {
   const indexes = sources().filter(({ path }) => posix.basename(path) === 'index.ts');
   expect(indexes.map(({ path }) => path).filter((path) => path !== 'schema/index.ts')).toEqual([]);
@@ -107,9 +90,9 @@ test.for(['process.env.PORT', `process['env']`, 'const { env } = process;', `imp
 
 /** One line for each import of a file, given by its path below src, that the table does not allow. */
 function forbiddenImports(path: string, text: string): string[] {
-  const row = allowed[partOf(path)];
+  const row = ROOMS.find(({ name }) => name === partOf(path));
   if (row === undefined) return [`${path}: ${partOf(path)} has no row in the table`];
-  if (row === 'everything') return [];
+  if (row.values.includes('*')) return [];
   return importsOf(text)
     .filter(({ from, isType }) =>
       from.startsWith('.') ? !mayImport(row, path, from, isType) : !mayUsePackage(row, from),
@@ -117,14 +100,14 @@ function forbiddenImports(path: string, text: string): string[] {
     .map(({ from, isType }) => `${path} imports ${isType ? 'types from ' : ''}${from}`);
 }
 
-function mayImport({ values, types = [] }: Row, path: string, from: string, isType: boolean): boolean {
+function mayImport({ values, types = [] }: Room, path: string, from: string, isType: boolean): boolean {
   const target = partOf(posix.join(posix.dirname(path), from));
   return target === partOf(path) || values.includes(target) || (isType && types.includes(target));
 }
 
-function mayUsePackage(row: Row, from: string): boolean {
-  const includes = ({ packages = [] }: Row) => packages.some((name) => from === name || from.startsWith(`${name}/`));
-  const owners = Object.values(allowed).filter((owner) => owner !== 'everything' && includes(owner));
+function mayUsePackage(row: Room, from: string): boolean {
+  const includes = ({ packages = [] }: Room) => packages.some((name) => from === name || from.startsWith(`${name}/`));
+  const owners = ROOMS.filter(includes);
   return owners.length === 0 || owners.includes(row);
 }
 
@@ -151,4 +134,37 @@ function sources(): { path: string; text: string }[] {
   return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(root, 'src', path), 'utf8') }));
+}
+
+/** Which topics of a floor each of its topics imports. */
+function topicImports(floor: string, files: { path: string; text: string }[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { path, text } of files) {
+    const topic = topicOf(floor, path);
+    if (topic === null || GATHERERS.includes(path)) continue;
+    const targets = importsOf(text)
+      .filter(({ from }) => from.startsWith('.'))
+      .flatMap(({ from }) => topicOf(floor, posix.join(posix.dirname(path), from)) ?? []);
+    found.set(topic, new Set([...(found.get(topic) ?? []), ...targets.filter((target) => target !== topic)]));
+  }
+  return found;
+}
+
+/** `prizes` of `db/prizes/wallets.ts`; null for what lies elsewhere. */
+function topicOf(floor: string, path: string): string | null {
+  const [first, topic, file] = path.split('/');
+  return first === floor && topic !== undefined && file !== undefined ? topic : null;
+}
+
+/** The topics that can be reached from themselves. */
+function circlesOf(imports: Map<string, Set<string>>): string[] {
+  const reached = (from: string, seen = new Set<string>()): Set<string> => {
+    for (const next of imports.get(from) ?? []) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      reached(next, seen);
+    }
+    return seen;
+  };
+  return [...imports.keys()].filter((topic) => reached(topic).has(topic));
 }

@@ -1,5 +1,6 @@
+import type { Log } from '../log.ts';
 import { EventEmitter } from 'node:events';
-import type { Ended, Viewer } from '../domain/viewer.ts';
+import type { Ended, Viewer } from '../domain/players/viewer.ts';
 
 export type Sessions = {
   /** Whether the token's session was revoked or its player deleted, as far as this instance has heard. */
@@ -18,7 +19,7 @@ type Options = {
   /** What was ended since a moment of the database's clock, at least; with null, all that still matters. */
   read(since: Date | null): Promise<{ readAt: Date; ended: Ended[] }>;
   notices: { publish(): void; listen(heard: () => void): () => void };
-  log: { warn(fields: object, message: string): void };
+  log: Pick<Log, 'warn'>;
 };
 
 /** Makes up for a lost notice: an ended token is refused everywhere within five seconds. */

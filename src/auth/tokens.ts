@@ -1,7 +1,8 @@
+import { isId } from '../domain/id.ts';
 import { randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { RequestError } from '../domain/errors.ts';
-import { ROLES, type Role, TOKEN_LIFETIME_MS, type Viewer } from '../domain/viewer.ts';
+import { ROLES, type Role, TOKEN_LIFETIME_MS, type Viewer } from '../domain/players/viewer.ts';
 
 export type Tokens = {
   /** A bearer token, its id, and when it ends. `subject` is the player's id, or a name for a server or an admin. */
@@ -18,7 +19,6 @@ const ALGORITHM = 'HS256';
 const TYPE = 'at+jwt';
 /** About 5 MB of tokens. */
 const REMEMBERED_MAX = 10_000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** `secrets`: the first signs, all verify, so that a key can be replaced without signing everybody out. */
 export function createTokens(options: { secrets: string[]; issuer: string; audience: string }): Tokens {
@@ -74,7 +74,7 @@ export function createTokens(options: { secrets: string[]; issuer: string; audie
       const { sub, jti, exp, roles } = await claimsOf(token);
       if (!sub || !jti || !exp || !isRoles(roles)) throw unauthenticated();
       const isPlayer = roles.includes('player');
-      if (isPlayer && !UUID.test(sub)) throw unauthenticated();
+      if (isPlayer && !isId(sub)) throw unauthenticated();
       return remember(token, {
         subject: sub,
         playerId: isPlayer ? sub : null,

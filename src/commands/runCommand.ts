@@ -1,6 +1,6 @@
 import { ConfigError } from '../config.ts';
 import { FolderInUseError } from '../db/lockFolder.ts';
-import { describeError } from '../db/databaseErrors.ts';
+import { describeError } from '../log.ts';
 
 /** What was asked for cannot be done. The message is one line and says what would be right. */
 export class CommandError extends Error {}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { DEMO } from '../domain/demo.ts';
+import { DEMO } from '../domain/demo/demo.ts';
 import { CommandError, runCommand, wholeNumber } from './runCommand.ts';
 import { type Client, createClient, type RequestFailure } from './simulation/client.ts';
 import { playOnce, signInPlayers } from './simulation/players.ts';

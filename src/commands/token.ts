@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { createTokens } from '../auth/tokens.ts';
 import { loadConfig } from '../config.ts';
-import type { Role } from '../domain/viewer.ts';
-import { isId } from '../resolvers/loadNodes.ts';
+import type { Role } from '../domain/players/viewer.ts';
+import { isId } from '../domain/id.ts';
 import { idOf } from '../schema/globalId.ts';
 import { CommandError, runCommand } from './runCommand.ts';
 

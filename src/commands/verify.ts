@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config.ts';
 import { openDatabase } from '../db/open.ts';
-import { verify } from '../leaderboards/verify.ts';
+import { verify } from '../verify/verify.ts';
 import { runCommand } from './runCommand.ts';
 
 const SHOWN_MAX = 50;

@@ -1,13 +1,11 @@
-/** Node's and postgres.js' codes of a connection that is not there, and PostgreSQL's classes 08, 53 and 57P. */
-const OUTAGE =
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|CONNECTION_\w+|08\w{3}|53\w{3}|57P\w{2})$/;
+import { codeOf, isOutageCode } from '../log.ts';
+
 /** A lock or a statement that took too long, a deadlock, a serialisation failure. */
 const BUSY = /^(55P03|57014|40P01|40001)$/;
-const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 /** True when the database cannot be reached or does not serve: trying again at once does not help. */
 export function isOutage(error: unknown): boolean {
-  return OUTAGE.test(codeOf(error) ?? '');
+  return isOutageCode(codeOf(error));
 }
 
 /** True when somebody else was in the way: trying again at once may succeed. */
@@ -18,40 +16,4 @@ export function isBusy(error: unknown): boolean {
 /** True when trying again may succeed, at once or later. */
 export function isTransient(error: unknown): boolean {
   return isOutage(error) || isBusy(error);
-}
-
-/** What may be logged of an error: never a statement or its parameters, which database errors have in their message. */
-export function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { kind: typeof error };
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
-  const database = describeDatabaseError(error);
-  return database ? { kind: 'database', ...database, frames } : { kind: error.name, message: error.message, frames };
-}
-
-function describeDatabaseError(error: unknown): { code: string | undefined; constraint: unknown } | null {
-  const code = codeOf(error);
-  const isWrapped = chain(error).some((one) => one.name === 'DrizzleQueryError');
-  if (!isWrapped && !(code !== undefined && (SQLSTATE.test(code) || OUTAGE.test(code)))) return null;
-  return {
-    code,
-    constraint: chain(error)
-      .map(constraintOf)
-      .find((name) => name !== undefined),
-  };
-}
-
-/** Drizzle wraps the driver's error; the innermost code is the driver's. */
-function codeOf(error: unknown): string | undefined {
-  return chain(error)
-    .map((one) => ('code' in one && typeof one.code === 'string' ? one.code : undefined))
-    .findLast((code) => code !== undefined);
-}
-
-/** postgres.js and PGlite name it differently. */
-function constraintOf(error: Error): unknown {
-  return 'constraint_name' in error ? error.constraint_name : 'constraint' in error ? error.constraint : undefined;
-}
-
-function chain(error: unknown): Error[] {
-  return error instanceof Error ? [error, ...chain(error.cause)] : [];
 }

@@ -8,10 +8,10 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { lockFolder } from './lockFolder.ts';
-import * as prizeTables from './prizeTables.ts';
+import * as prizeTables from './prizes/tables.ts';
 import * as boardTables from './tables.ts';
-import * as tournamentTables from './tournamentTables.ts';
-import * as webhookTables from './webhookTables.ts';
+import * as tournamentTables from './tournaments/tables.ts';
+import * as webhookTables from './webhooks/tables.ts';
 import { openWatchedSocket, type SocketTarget } from './watchedSocket.ts';
 
 const tables = { ...boardTables, ...tournamentTables, ...prizeTables, ...webhookTables };

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIPv4 } from 'node:net';
-import { ipv6Groups, parseAddress, parseNetwork } from '../domain/network.ts';
+import { ipv6Groups, parseAddress, parseNetwork } from '../domain/limits/network.ts';
 
 type PeerRequest = { socket: Pick<IncomingMessage['socket'], 'remoteAddress'>; headers: IncomingMessage['headers'] };
 

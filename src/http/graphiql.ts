@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { renderGraphiQL as render } from '@graphql-yoga/render-graphiql';
 import type { GraphiQLOptions } from 'graphql-yoga';
-import { DEMO } from '../domain/demo.ts';
+import { DEMO } from '../domain/demo/demo.ts';
 
 const READ = `# The top of a board, with ties and all. Press play.
 query TopTen {

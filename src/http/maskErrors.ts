@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { describeError, isTransient } from '../db/databaseErrors.ts';
+import { isTransient } from '../db/databaseErrors.ts';
+import { describeError } from '../log.ts';
 import { RequestError } from '../domain/errors.ts';
 import { RedisAwayError } from '../redis/connection.ts';
 import { httpError, refusalOf } from './httpError.ts';

@@ -1,6 +1,6 @@
 import { RequestError } from '../domain/errors.ts';
-import type { StreamLimits } from '../domain/streamLimits.ts';
-import { hasRole, type Viewer } from '../domain/viewer.ts';
+import type { StreamLimits } from '../domain/limits/streamLimits.ts';
+import { hasRole, type Viewer } from '../domain/players/viewer.ts';
 
 export type StreamCounts = {
   /** Open streams by whose they are. `trusted` are game servers' and admins'. */

@@ -3,20 +3,20 @@ import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { unauthenticated } from '../auth/tokens.ts';
 import type { Context, Core } from '../context.ts';
-import { hasRole, type Viewer } from '../domain/viewer.ts';
+import { hasRole, type Viewer } from '../domain/players/viewer.ts';
 import type { RateLimiter } from '../redis/rateLimits.ts';
 import { schema } from '../schema/index.ts';
-import { useAnswerSource } from './answerSource.ts';
-import { useEventIds } from './eventIds.ts';
+import { useAnswerSource } from './plugins/answerSource.ts';
+import { useEventIds } from './plugins/eventIds.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
-import { useAdminIntrospection } from './introspection.ts';
+import { useAdminIntrospection } from './plugins/introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
-import { useQueryLimits } from './queryLimits.ts';
-import { RATE_LIMIT_HEADERS, useRateLimits } from './rateLimits.ts';
+import { useQueryLimits } from './plugins/queryLimits.ts';
+import { RATE_LIMIT_HEADERS, useRateLimits } from './plugins/rateLimits.ts';
 import { currentRequestId } from './requestScope.ts';
 import type { StreamCounter } from './streamCounter.ts';
-import { useStreams } from './streams.ts';
-import { useStrictRequests } from './strictRequests.ts';
+import { useStreams } from './plugins/streams.ts';
+import { useStrictRequests } from './plugins/strictRequests.ts';
 
 /** What Yoga's handler for Node adds. */
 type NodeContext = { req: IncomingMessage; res: ServerResponse };

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fromPglite, type Job, type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss';
-import { describeError } from '../db/databaseErrors.ts';
+import { describeError, type Log } from '../log.ts';
 import type { Database } from '../db/open.ts';
-import { insertFailure } from '../db/webhookFailures.ts';
-import { type Delivery, loadDelivery } from '../db/webhookOutbox.ts';
-import { deliveryId } from '../domain/webhook.ts';
+import { insertFailure } from '../db/webhooks/webhookFailures.ts';
+import { type Delivery, loadDelivery } from '../db/webhooks/webhookOutbox.ts';
+import { deliveryId } from '../domain/webhooks/webhook.ts';
 import { postWebhook } from './postWebhook.ts';
 
 export type Deliveries = {
@@ -19,7 +19,7 @@ export type DeliveryOptions = {
   allowsPrivate: boolean;
   /** After so many more attempts an event is given up on. */
   retries: number;
-  log: { warn(fields: object, message: string): void };
+  log: Pick<Log, 'warn'>;
 };
 
 type Names = Pick<Delivery, 'eventId' | 'webhookId'>;

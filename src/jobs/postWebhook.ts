@@ -2,8 +2,8 @@ import { lookup } from 'node:dns';
 import { type ClientRequest, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { bodyOf, signatureOf, type WebhookEvent } from '../domain/webhook.ts';
-import { flawOfWebhookUrl, isPublicAddress } from '../domain/webhookUrl.ts';
+import { bodyOf, signatureOf, type WebhookEvent } from '../domain/webhooks/webhook.ts';
+import { flawOfWebhookUrl, isPublicAddress } from '../domain/webhooks/webhookUrl.ts';
 
 /** For everything, from looking up the name to the first line of the answer. */
 const DEADLINE_MS = 5_000;

@@ -1,7 +1,7 @@
-import { deletePlayer } from '../db/deletePlayer.ts';
+import { deletePlayer } from '../db/players/deletePlayer.ts';
 import type { Database } from '../db/open.ts';
-import { type Ended, TOKEN_LIFETIME_MS } from '../domain/viewer.ts';
-import type { StandingsStore } from './standingsStore.ts';
+import { type Ended, TOKEN_LIFETIME_MS } from '../domain/players/viewer.ts';
+import type { StandingsStore } from '../mirror/openStandings.ts';
 import { again } from '../db/again.ts';
 
 /** Deletes a player for good. Null when there never was one. May be retried: the answer is the same. */

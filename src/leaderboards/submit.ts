@@ -1,11 +1,12 @@
 import { again } from '../db/again.ts';
 import { isOutage } from '../db/databaseErrors.ts';
 import type { Database } from '../db/open.ts';
-import { type AskedPlace, type CountedRanks, placesAsked } from '../db/keepRanks.ts';
-import { readStandingsAfter, type StandingsAfter } from '../db/readStandingsAfter.ts';
-import { type SavedBatch, saveSubmissions } from '../db/saveSubmissions.ts';
-import type { NewSubmission, Submission, SubmissionResult } from '../domain/submission.ts';
-import { createGroupWork } from './groupWork.ts';
+import { placesAsked } from '../db/submissions/storeRanks.ts';
+import { readStandingsAfter, type StandingsAfter } from '../db/submissions/readStandingsAfter.ts';
+import { type SavedBatch, saveSubmissions } from '../db/submissions/saveSubmissions.ts';
+import type { NewSubmission, Submission, SubmissionResult } from '../domain/submissions/submission.ts';
+import type { PlaceCounter } from '../mirror/countPlaces.ts';
+import { createGroupWork } from '../async/groupWork.ts';
 
 export type Submitter = {
   /** The verdict on one submission, once it is durable. May be retried with the same key after any error. */
@@ -15,9 +16,6 @@ export type Submitter = {
   /** Resolves when everything that was begun is written. */
   idle(): Promise<void>;
 };
-
-/** Counts what it can; what it leaves out is counted by PostgreSQL. */
-export type PlaceCounter = (places: AskedPlace[]) => Promise<CountedRanks>;
 
 const GROUP_SIZE_MAX = 250;
 /** About a second of work: a caller that would wait longer is better told to come back. */

@@ -1,3 +1,4 @@
+import type { Log } from '../log.ts';
 import { Cluster, Redis, type RedisOptions, ReplyError } from 'ioredis';
 
 /** One Redis, or several nodes of a Redis Cluster. */
@@ -20,8 +21,6 @@ export type RedisConnection = {
 /** Redis is away or does not answer. Nothing waits for it. */
 export class RedisAwayError extends Error {}
 
-type Log = { warn(fields: object, message: string): void };
-
 const COMMAND_DEADLINE_MS = 300;
 const CONNECT_DEADLINE_MS = 1_000;
 const RETRY_DELAY_MAX_MS = 2_000;
@@ -33,7 +32,7 @@ const PING_INTERVAL_MS = 200;
  */
 export function openRedis(
   url: string,
-  log: Log,
+  log: Pick<Log, 'warn'>,
   { deadlineMs = COMMAND_DEADLINE_MS }: { deadlineMs?: number } = {},
 ): RedisConnection {
   const commands = connect(url, {
@@ -111,7 +110,7 @@ function watchOutage(commands: RedisClient): { begin(): void; isOn(): boolean; s
   };
 }
 
-function warnOnce(client: RedisClient, log: Log): void {
+function warnOnce(client: RedisClient, log: Pick<Log, 'warn'>): void {
   let isAway = false;
   client.on('error', () => {
     if (!isAway) log.warn({}, 'Redis cannot be reached; nothing waits for it and nothing is lost');

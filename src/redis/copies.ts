@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PeriodChange, PeriodPlace } from '../domain/periodChange.ts';
-import type { EntryValue } from '../domain/standingOrder.ts';
+import type { PeriodChange, PeriodPlace } from '../domain/leaderboards/periodChange.ts';
+import type { EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import { RedisAwayError, type RedisConnection } from './connection.ts';
 import {
   COPY_LIFETIME_S,

@@ -1,4 +1,4 @@
-import { type PeriodPlace, placeName } from '../domain/periodChange.ts';
+import { type PeriodPlace, placeName } from '../domain/leaderboards/periodChange.ts';
 
 /**
  * The keys of the copy of one period. All carry the same hash tag, so that Redis Cluster keeps them in one place and one

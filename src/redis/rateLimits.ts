@@ -1,5 +1,5 @@
-import type { LimitName, RateLimit, RateLimits } from '../domain/rateLimits.ts';
-import { msUntilFits, usedOf } from '../domain/slidingWindow.ts';
+import type { LimitName, RateLimit, RateLimits } from '../domain/limits/rateLimits.ts';
+import { msUntilFits, usedOf } from '../domain/limits/slidingWindow.ts';
 import type { RedisConnection } from './connection.ts';
 import { type Counted, createWindowCounter } from './windowCounter.ts';
 

@@ -1,3 +1,4 @@
+import type { Log } from '../log.ts';
 import { EventEmitter } from 'node:events';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
 import type { RedisClient, RedisConnection } from './connection.ts';
@@ -22,8 +23,6 @@ export type Topics = {
   onResumed(resumed: () => void): void;
 };
 
-type Log = { warn(fields: object, message: string): void };
-
 /** Topics within one process. */
 export function createLocalTopics(): Topics {
   const emitter = new EventEmitter().setMaxListeners(0);
@@ -38,7 +37,7 @@ export function createLocalTopics(): Topics {
 }
 
 /** Topics over Redis pub/sub. The own process is told directly, so that it needs no Redis to hear itself. */
-export function createRedisTopics({ commands, subscriber }: RedisConnection, log: Log): Topics {
+export function createRedisTopics({ commands, subscriber }: RedisConnection, log: Pick<Log, 'warn'>): Topics {
   const local = createLocalTopics();
   const engine = new RedisPubSub({ publisher: commands, subscriber: contained(subscriber, log) });
 
@@ -73,7 +72,7 @@ const channelOf = (topic: string) => (isNamed(topic) ? `laurel:${topic}` : `laur
  * RedisPubSub does not wait for some of its promises: a subscription or an unsubscription that fails would end the process
  * as an unhandled rejection. Here a failure is logged; the topic then lives on rechecks until it is listened to anew.
  */
-function contained(subscriber: RedisClient, log: Log): RedisClient {
+function contained(subscriber: RedisClient, log: Pick<Log, 'warn'>): RedisClient {
   const failed = () =>
     log.warn({}, 'Redis refused a subscription; that topic hears of other instances by rechecks only');
   return new Proxy(subscriber, {

@@ -1,6 +1,6 @@
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
-import type { RateLimit } from '../domain/rateLimits.ts';
-import { windowAt, type Windows } from '../domain/slidingWindow.ts';
+import type { RateLimit } from '../domain/limits/rateLimits.ts';
+import { windowAt, type Windows } from '../domain/limits/slidingWindow.ts';
 import type { RedisConnection } from './connection.ts';
 
 export type WindowCounter = {

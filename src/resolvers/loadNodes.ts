@@ -1,21 +1,17 @@
 import type { Context } from '../context.ts';
-import { findSubmission } from '../db/findSubmission.ts';
-import { loadGames } from '../db/games.ts';
-import { listLeaderboards, loadLeaderboards } from '../db/leaderboards.ts';
-import { loadTournaments } from '../db/loadTournaments.ts';
-import { loadTournamentSeries } from '../db/tournamentSeries.ts';
-import { loadPlayers } from '../db/players.ts';
-import type { Game, Player } from '../domain/player.ts';
-import type { Leaderboard } from '../domain/standing.ts';
-import type { Submission } from '../domain/submission.ts';
-import type { Tournament } from '../domain/tournament.ts';
-import type { TournamentSeries } from '../domain/tournamentSeries.ts';
-import { hasRole } from '../domain/viewer.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** True for what may be an id in the database; anything else is nobody's id. */
-export const isId = (id: string) => UUID.test(id);
+import { findSubmission } from '../db/submissions/findSubmission.ts';
+import { loadGames } from '../db/leaderboards/games.ts';
+import { listLeaderboards, loadLeaderboards } from '../db/leaderboards/leaderboards.ts';
+import { loadTournaments } from '../db/tournaments/loadTournaments.ts';
+import { loadTournamentSeries } from '../db/tournaments/tournamentSeries.ts';
+import { loadPlayers } from '../db/players/players.ts';
+import type { Game, Player } from '../domain/players/player.ts';
+import type { Leaderboard } from '../domain/leaderboards/standing.ts';
+import { isId } from '../domain/id.ts';
+import type { Submission } from '../domain/submissions/submission.ts';
+import type { Tournament } from '../domain/tournaments/tournament.ts';
+import type { TournamentSeries } from '../domain/tournaments/tournamentSeries.ts';
+import { hasRole } from '../domain/players/viewer.ts';
 
 /**
  * The values in the order of the ids. An id that is nobody's gives null, which only `node` can meet and passes on; the

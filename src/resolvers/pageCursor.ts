@@ -1,7 +1,7 @@
 import { badInput } from '../domain/errors.ts';
 import type { PageKey } from '../domain/page.ts';
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../domain/standingsPage.ts';
-import { isId } from './loadNodes.ts';
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../domain/leaderboards/standingsPage.ts';
+import { isId } from '../domain/id.ts';
 
 export type PageArguments = { first?: number | null | undefined; after?: string | null | undefined };
 

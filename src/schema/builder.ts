@@ -5,7 +5,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type { Context } from '../context.ts';
 import { RequestError } from '../domain/errors.ts';
-import { hasRole } from '../domain/viewer.ts';
+import { hasRole } from '../domain/players/viewer.ts';
 import { decodeId } from './globalId.ts';
 import type { SchemaTypes } from './types.ts';
 

@@ -1,5 +1,5 @@
 import { badInput } from '../domain/errors.ts';
-import { isId } from '../resolvers/loadNodes.ts';
+import { isId } from '../domain/id.ts';
 
 const NODE_TYPES = ['Game', 'Leaderboard', 'Player', 'Prize', 'Submission', 'Tournament', 'TournamentSeries'];
 /** Ids of things that are no nodes: mutations take them, `node` does not. */

@@ -1,6 +1,6 @@
 import { Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { badInput, type RequestError } from '../domain/errors.ts';
-import { SCORE_MAX } from '../domain/standingOrder.ts';
+import { SCORE_MAX } from '../domain/leaderboards/standingOrder.ts';
 import { builder } from './builder.ts';
 
 const WHOLE_NUMBER = /^-?\d{1,17}$/;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, type Mock, test, vi } from 'vitest';
 import { openSessions, type Sessions } from '../../src/auth/sessions.ts';
-import type { Ended, Viewer } from '../../src/domain/viewer.ts';
+import type { Ended, Viewer } from '../../src/domain/players/viewer.ts';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
 const HOUR_MS = 3_600_000;

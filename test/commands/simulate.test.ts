@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DEMO } from '../../src/domain/demo.ts';
+import { DEMO } from '../../src/domain/demo/demo.ts';
 import { send, startTestApp, type TestApp } from '../setup/app.ts';
 import { Board } from '../setup/documents.ts';
 import { freePort } from '../setup/serverProcess.ts';

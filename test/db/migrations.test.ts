@@ -2,7 +2,7 @@ import { inject } from 'vitest';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/open.ts';
-import { verify } from '../../src/leaderboards/verify.ts';
+import { verify } from '../../src/verify/verify.ts';
 import { openBoardStore } from '../setup/boards.ts';
 
 test('every migration applies to an empty database, also when two instances start at once', async () => {

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readStandings } from '../../src/db/readStandings.ts';
-import type { Leaderboard } from '../../src/domain/standing.ts';
-import type { StandingsRange } from '../../src/domain/standingsPage.ts';
+import { readStandings } from '../../src/db/leaderboards/readStandings.ts';
+import type { Leaderboard } from '../../src/domain/leaderboards/standing.ts';
+import type { StandingsRange } from '../../src/domain/leaderboards/standingsPage.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';
 
 const ENTRIES = 50_000;

@@ -1,7 +1,7 @@
-import type { Player } from '../../src/domain/player.ts';
-import type { Leaderboard, Standing } from '../../src/domain/standing.ts';
-import { PRESET } from '../../src/domain/prizeTable.ts';
-import type { Tournament } from '../../src/domain/tournament.ts';
+import type { Player } from '../../src/domain/players/player.ts';
+import type { Leaderboard, Standing } from '../../src/domain/leaderboards/standing.ts';
+import { PRESET } from '../../src/domain/prizes/payoutRule.ts';
+import type { Tournament } from '../../src/domain/tournaments/tournament.ts';
 
 const EPOCH = new Date(0);
 

@@ -15,6 +15,8 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.UpdateLeaderboardDocument,
+    "\n  query Stats($game: String) {\n    me {\n      stats(game: $game) {\n        scores\n        sum\n        average\n        highScore\n      }\n      standings(game: $game) {\n        cadence\n        rank\n        score\n        leaderboard {\n          slug\n        }\n      }\n    }\n  }\n": typeof types.StatsDocument,
     "\n  query Me {\n    me {\n      id\n      nickname\n    }\n  }\n": typeof types.MeDocument,
     "\n  query SubmissionNode($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on Submission {\n        id\n        score\n        outcome\n      }\n    }\n  }\n": typeof types.SubmissionNodeDocument,
     "\n  mutation SignOut($everywhere: Boolean) {\n    signOut(everywhere: $everywhere) {\n      __typename\n      ... on SignedOut {\n        sessions\n      }\n    }\n  }\n": typeof types.SignOutDocument,
@@ -57,10 +59,10 @@ type Documents = {
     "\n  mutation DeleteWebhook($webhook: ID!) {\n    deleteWebhook(webhook: $webhook) {\n      __typename\n      ... on DeletedWebhook {\n        id\n      }\n      ... on Error {\n        code\n      }\n    }\n  }\n": typeof types.DeleteWebhookDocument,
     "\n  mutation RetryWebhook($id: ID!) {\n    retryWebhook(id: $id) {\n      __typename\n      ... on WebhookFailure {\n        id\n        eventId\n      }\n      ... on Error {\n        code\n      }\n    }\n  }\n": typeof types.RetryWebhookDocument,
     "\n  query Webhooks {\n    games {\n      slug\n      webhooks {\n        id\n        url\n        events\n      }\n      failedWebhooks {\n        id\n        eventId\n        type\n        url\n        reason\n        failedAt\n      }\n    }\n  }\n": typeof types.WebhooksDocument,
-    "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.UpdateLeaderboardDocument,
-    "\n  query Stats($game: String) {\n    me {\n      stats(game: $game) {\n        scores\n        sum\n        average\n        highScore\n      }\n      standings(game: $game) {\n        cadence\n        rank\n        score\n        leaderboard {\n          slug\n        }\n      }\n    }\n  }\n": typeof types.StatsDocument,
 };
 const documents: Documents = {
+    "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.UpdateLeaderboardDocument,
+    "\n  query Stats($game: String) {\n    me {\n      stats(game: $game) {\n        scores\n        sum\n        average\n        highScore\n      }\n      standings(game: $game) {\n        cadence\n        rank\n        score\n        leaderboard {\n          slug\n        }\n      }\n    }\n  }\n": types.StatsDocument,
     "\n  query Me {\n    me {\n      id\n      nickname\n    }\n  }\n": types.MeDocument,
     "\n  query SubmissionNode($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on Submission {\n        id\n        score\n        outcome\n      }\n    }\n  }\n": types.SubmissionNodeDocument,
     "\n  mutation SignOut($everywhere: Boolean) {\n    signOut(everywhere: $everywhere) {\n      __typename\n      ... on SignedOut {\n        sessions\n      }\n    }\n  }\n": types.SignOutDocument,
@@ -103,10 +105,16 @@ const documents: Documents = {
     "\n  mutation DeleteWebhook($webhook: ID!) {\n    deleteWebhook(webhook: $webhook) {\n      __typename\n      ... on DeletedWebhook {\n        id\n      }\n      ... on Error {\n        code\n      }\n    }\n  }\n": types.DeleteWebhookDocument,
     "\n  mutation RetryWebhook($id: ID!) {\n    retryWebhook(id: $id) {\n      __typename\n      ... on WebhookFailure {\n        id\n        eventId\n      }\n      ... on Error {\n        code\n      }\n    }\n  }\n": types.RetryWebhookDocument,
     "\n  query Webhooks {\n    games {\n      slug\n      webhooks {\n        id\n        url\n        events\n      }\n      failedWebhooks {\n        id\n        eventId\n        type\n        url\n        reason\n        failedAt\n      }\n    }\n  }\n": types.WebhooksDocument,
-    "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.UpdateLeaderboardDocument,
-    "\n  query Stats($game: String) {\n    me {\n      stats(game: $game) {\n        scores\n        sum\n        average\n        highScore\n      }\n      standings(game: $game) {\n        cadence\n        rank\n        score\n        leaderboard {\n          slug\n        }\n      }\n    }\n  }\n": types.StatsDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').UpdateLeaderboardDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Stats($game: String) {\n    me {\n      stats(game: $game) {\n        scores\n        sum\n        average\n        highScore\n      }\n      standings(game: $game) {\n        cadence\n        rank\n        score\n        leaderboard {\n          slug\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').StatsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -275,14 +283,6 @@ export function graphql(source: "\n  mutation RetryWebhook($id: ID!) {\n    retr
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Webhooks {\n    games {\n      slug\n      webhooks {\n        id\n        url\n        events\n      }\n      failedWebhooks {\n        id\n        eventId\n        type\n        url\n        reason\n        failedAt\n      }\n    }\n  }\n"): typeof import('./graphql.ts').WebhooksDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').UpdateLeaderboardDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query Stats($game: String) {\n    me {\n      stats(game: $game) {\n        scores\n        sum\n        average\n        highScore\n      }\n      standings(game: $game) {\n        cadence\n        rank\n        score\n        leaderboard {\n          slug\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').StatsDocument;
 
 
 export function graphql(source: string) {

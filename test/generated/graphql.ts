@@ -335,6 +335,24 @@ export type WebhookEventType =
   /** A tournament takes scores from now on. */
   | 'TOURNAMENT_STARTED';
 
+export type UpdateLeaderboardMutationVariables = Exact<{
+  input: UpdateLeaderboardInput;
+}>;
+
+
+export type UpdateLeaderboardMutation = { updateLeaderboard:
+    | { __typename: 'Leaderboard', name: string, minScore: number | null, maxScore: number | null }
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'ValidationError', code: string, message: string }
+   };
+
+export type StatsQueryVariables = Exact<{
+  game?: string | null | undefined;
+}>;
+
+
+export type StatsQuery = { me: { stats: { scores: number, sum: number, average: number, highScore: number | null } | null, standings: Array<{ cadence: Cadence, rank: number, score: number, leaderboard: { slug: string } }> } | null };
+
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -778,24 +796,6 @@ export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type WebhooksQuery = { games: Array<{ slug: string, webhooks: Array<{ id: string, url: string, events: Array<WebhookEventType> }>, failedWebhooks: Array<{ id: string, eventId: string, type: WebhookEventType, url: string, reason: string, failedAt: string }> }> };
 
-export type UpdateLeaderboardMutationVariables = Exact<{
-  input: UpdateLeaderboardInput;
-}>;
-
-
-export type UpdateLeaderboardMutation = { updateLeaderboard:
-    | { __typename: 'Leaderboard', name: string, minScore: number | null, maxScore: number | null }
-    | { __typename: 'NotFoundError', code: string, message: string }
-    | { __typename: 'ValidationError', code: string, message: string }
-   };
-
-export type StatsQueryVariables = Exact<{
-  game?: string | null | undefined;
-}>;
-
-
-export type StatsQuery = { me: { stats: { scores: number, sum: number, average: number, highScore: number | null } | null, standings: Array<{ cadence: Cadence, rank: number, score: number, leaderboard: { slug: string } }> } | null };
-
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -907,6 +907,42 @@ export const TournamentFactsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TournamentFacts"}) as unknown as TypedDocumentString<TournamentFactsFragment, unknown>;
+export const UpdateLeaderboardDocument = new TypedDocumentString(`
+    mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {
+  updateLeaderboard(input: $input) {
+    __typename
+    ... on Leaderboard {
+      name
+      minScore
+      maxScore
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateLeaderboardMutation, UpdateLeaderboardMutationVariables>;
+export const StatsDocument = new TypedDocumentString(`
+    query Stats($game: String) {
+  me {
+    stats(game: $game) {
+      scores
+      sum
+      average
+      highScore
+    }
+    standings(game: $game) {
+      cadence
+      rank
+      score
+      leaderboard {
+        slug
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StatsQuery, StatsQueryVariables>;
 export const MeDocument = new TypedDocumentString(`
     query Me {
   me {
@@ -1999,39 +2035,3 @@ export const WebhooksDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WebhooksQuery, WebhooksQueryVariables>;
-export const UpdateLeaderboardDocument = new TypedDocumentString(`
-    mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {
-  updateLeaderboard(input: $input) {
-    __typename
-    ... on Leaderboard {
-      name
-      minScore
-      maxScore
-    }
-    ... on Error {
-      code
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<UpdateLeaderboardMutation, UpdateLeaderboardMutationVariables>;
-export const StatsDocument = new TypedDocumentString(`
-    query Stats($game: String) {
-  me {
-    stats(game: $game) {
-      scores
-      sum
-      average
-      highScore
-    }
-    standings(game: $game) {
-      cadence
-      rank
-      score
-      leaderboard {
-        slug
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<StatsQuery, StatsQueryVariables>;

@@ -1,7 +1,7 @@
 import { createSchema, createYoga } from 'graphql-yoga';
 import { expect, test } from 'vitest';
 import type { Context } from '../../src/context.ts';
-import { useEventIds } from '../../src/http/eventIds.ts';
+import { useEventIds } from '../../src/http/plugins/eventIds.ts';
 
 /** The stream of a subscription whose source makes these events: with an id, without, or with an error. */
 async function streamOf(events: ('error' | 'named' | 'nameless')[]): Promise<string[]> {

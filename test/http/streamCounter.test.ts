@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Role, Viewer } from '../../src/domain/viewer.ts';
+import type { Role, Viewer } from '../../src/domain/players/viewer.ts';
 import { createStreamCounter } from '../../src/http/streamCounter.ts';
 
 const LIMITS = { player: 2, address: 3, instance: 6 };

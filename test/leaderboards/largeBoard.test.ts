@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { Leaderboard } from '../../src/domain/standing.ts';
-import { SCORE_MAX } from '../../src/domain/standingOrder.ts';
-import type { StandingsRange } from '../../src/domain/standingsPage.ts';
-import { createSqlReader, type StandingsReader } from '../../src/leaderboards/read.ts';
+import type { Leaderboard } from '../../src/domain/leaderboards/standing.ts';
+import { SCORE_MAX } from '../../src/domain/leaderboards/standingOrder.ts';
+import type { StandingsRange } from '../../src/domain/leaderboards/standingsPage.ts';
+import { createSqlReader, type StandingsReader } from '../../src/mirror/read.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';
 
 const SIZE = inject('isRealRedis') ? 20_000 : 400;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ScoreOperator } from '../../src/domain/standingOrder.ts';
+import type { ScoreOperator } from '../../src/domain/leaderboards/standingOrder.ts';
 import { startTestApp, send, type TestApp } from '../setup/app.ts';
 import { Board, createBoard, signIn, SubmitScores, type TestPlayer } from '../setup/documents.ts';
 

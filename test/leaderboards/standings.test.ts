@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { Cadence } from '../../src/domain/period.ts';
-import { percentileOf, type Standing } from '../../src/domain/standing.ts';
-import { SCORE_MAX } from '../../src/domain/standingOrder.ts';
-import type { StandingsRange } from '../../src/domain/standingsPage.ts';
-import { verify } from '../../src/leaderboards/verify.ts';
+import type { Cadence } from '../../src/domain/leaderboards/period.ts';
+import { percentileOf, type Standing } from '../../src/domain/leaderboards/standing.ts';
+import { SCORE_MAX } from '../../src/domain/leaderboards/standingOrder.ts';
+import type { StandingsRange } from '../../src/domain/leaderboards/standingsPage.ts';
+import { verify } from '../../src/verify/verify.ts';
 import { type BoardStore, openBoardStore, rankNaively } from '../setup/boards.ts';
 
 let stores: Record<'redis' | 'sql', BoardStore>;

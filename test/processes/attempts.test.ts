@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { settleTournament } from '../../src/db/settleTournament.ts';
+import { settleTournament } from '../../src/db/tournaments/settleTournament.ts';
 import { send } from '../setup/app.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';
 import { type ServerUnderTest, spawnServer } from '../setup/serverUnderTest.ts';

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { insertTournamentSeries } from '../../src/db/tournamentSeries.ts';
-import { DEMO } from '../../src/domain/demo.ts';
+import { insertTournamentSeries } from '../../src/db/tournaments/tournamentSeries.ts';
+import { DEMO } from '../../src/domain/demo/demo.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';
 import { type ServerUnderTest, spawnServer } from '../setup/serverUnderTest.ts';
 import {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTokens } from '../../src/auth/tokens.ts';
 import { openDatabase } from '../../src/db/open.ts';
-import { verify } from '../../src/leaderboards/verify.ts';
+import { verify } from '../../src/verify/verify.ts';
 import { AUTH_SECRET, ranksEnv, send } from '../setup/app.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { createBoard, signIn, SubmitScore } from '../setup/documents.ts';

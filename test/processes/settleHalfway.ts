@@ -1,5 +1,5 @@
 import { openDatabase } from '../../src/db/open.ts';
-import { settleTournament } from '../../src/db/settleTournament.ts';
+import { settleTournament } from '../../src/db/tournaments/settleTournament.ts';
 
 /** Settles a tournament up to its last statement, says so, and holds its locks until it is killed. */
 const [databaseUrl = '', id = ''] = process.argv.slice(2);

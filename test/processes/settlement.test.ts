@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isBusy } from '../../src/db/databaseErrors.ts';
-import { settleTournament } from '../../src/db/settleTournament.ts';
+import { settleTournament } from '../../src/db/tournaments/settleTournament.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';
 import {
   enterWithScores,

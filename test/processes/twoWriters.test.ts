@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/open.ts';
 import { createTokens } from '../../src/auth/tokens.ts';
-import { verify } from '../../src/leaderboards/verify.ts';
+import { verify } from '../../src/verify/verify.ts';
 import { AUTH_SECRET, ranksEnv, send } from '../setup/app.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { Board, createBoard, signIn, SubmitScore } from '../setup/documents.ts';

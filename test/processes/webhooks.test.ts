@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { insertWebhook } from '../../src/db/webhooks.ts';
+import { insertWebhook } from '../../src/db/webhooks/webhooks.ts';
 import { openBoardStore } from '../setup/boards.ts';
 import { isSigned, openReceiver } from '../setup/receiver.ts';
 import { spawnServer } from '../setup/serverUnderTest.ts';

@@ -1,13 +1,13 @@
 import { Redis } from 'ioredis';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { type PeriodPlace, placeName } from '../../src/domain/periodChange.ts';
+import { type PeriodPlace, placeName } from '../../src/domain/leaderboards/periodChange.ts';
 import { openRedis } from '../../src/redis/connection.ts';
 import { copyKeys, listOf, nextCopyKeys, pendingKey, rebuildKey } from '../../src/redis/copyKeys.ts';
 import { createCopies } from '../../src/redis/copies.ts';
-import { createRanks } from '../../src/redis/ranks.ts';
+import { createCopyReader } from '../../src/redis/copyReader.ts';
 import { createRateLimiter } from '../../src/redis/rateLimits.ts';
 import { createRedisTopics } from '../../src/redis/topics.ts';
-import { parseRateLimits } from '../../src/domain/rateLimits.ts';
+import { parseRateLimits } from '../../src/domain/limits/rateLimits.ts';
 import { applyToModel, chainOf, type Model, newPlace, rankModel } from '../setup/copies.ts';
 import { startOwnRedis } from '../setup/redis.ts';
 import { freePort } from '../setup/serverProcess.ts';
@@ -59,7 +59,7 @@ test.runIf(inject('isRealRedis'))(
     const connection = openRedis(url, { warn: () => {} });
     onTestFinished(() => connection.close());
     await expect.poll(() => connection.isConnected(), { timeout: 10_000 }).toBe(true);
-    const [copies, ranks] = [createCopies(connection), createRanks(connection)];
+    const [copies, ranks] = [createCopies(connection), createCopyReader(connection)];
     // Enough of them to lie on both nodes.
     for (let count = 0; count < 12; count += 1) {
       const place = newPlace();

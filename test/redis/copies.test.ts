@@ -1,22 +1,22 @@
 import { once } from 'node:events';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { PeriodPlace } from '../../src/domain/periodChange.ts';
-import { SCORE_MAX } from '../../src/domain/standingOrder.ts';
+import type { PeriodPlace } from '../../src/domain/leaderboards/periodChange.ts';
+import { SCORE_MAX } from '../../src/domain/leaderboards/standingOrder.ts';
 import { openRedis, type RedisConnection } from '../../src/redis/connection.ts';
 import { type Copies, createCopies } from '../../src/redis/copies.ts';
 import { copyKeys, pendingKey } from '../../src/redis/copyKeys.ts';
-import { createRanks, type Ranks } from '../../src/redis/ranks.ts';
+import { createCopyReader, type CopyReader } from '../../src/redis/copyReader.ts';
 import { applyToModel, chainOf, type Model, newPlace, playerOf, rankModel } from '../setup/copies.ts';
 
 let redis: RedisConnection;
 let copies: Copies;
-let ranks: Ranks;
+let ranks: CopyReader;
 beforeAll(async () => {
   redis = openRedis(inject('redisUrl'), { warn: () => {} });
   await once(redis.commands, 'ready');
   copies = createCopies(redis);
-  ranks = createRanks(redis);
+  ranks = createCopyReader(redis);
 });
 afterAll(() => redis.close());
 
@@ -206,8 +206,8 @@ test('a page for which too many rows would have to be passed over is refused', a
   const [change] = chainOf(place, [Array.from({ length: 60 }, (_, player) => ({ player, orderKey: player }))]);
   if (!change) throw new Error('a change was wanted');
   await copies.put(change);
-  const patient = createRanks(redis, { looksMax: 60 });
-  const impatient = createRanks(redis, { looksMax: 50 });
+  const patient = createCopyReader(redis, { looksMax: 60 });
+  const impatient = createCopyReader(redis, { looksMax: 50 });
   const range = { kind: 'after' as const, cursor: null, horizon: change.toRevision - 1, limit: 10 };
   expect(await patient.page(place, range)).toMatchObject({ size: 60, rows: [] });
   expect(await impatient.page(place, range)).toBe('far');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
-import { parseRateLimits, type RateLimits } from '../../src/domain/rateLimits.ts';
+import { parseRateLimits, type RateLimits } from '../../src/domain/limits/rateLimits.ts';
 import { openRedis, type RedisConnection } from '../../src/redis/connection.ts';
 import { type Charge, createRateLimiter, type RateLimiter } from '../../src/redis/rateLimits.ts';
 import { startOwnRedis } from '../setup/redis.ts';

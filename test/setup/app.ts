@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { inject } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
-import type { Role } from '../../src/domain/viewer.ts';
+import type { Role } from '../../src/domain/players/viewer.ts';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { cloneDatabase } from './database.ts';
 

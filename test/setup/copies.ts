@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { PeriodChange, PeriodPlace } from '../../src/domain/periodChange.ts';
-import { compareEntries, type EntryValue } from '../../src/domain/standingOrder.ts';
-import type { RankedEntry } from '../../src/redis/ranks.ts';
+import type { PeriodChange, PeriodPlace } from '../../src/domain/leaderboards/periodChange.ts';
+import { compareEntries, type EntryValue } from '../../src/domain/leaderboards/standingOrder.ts';
+import type { RankedEntry } from '../../src/redis/copyReader.ts';
 
 export const newPlace = (): PeriodPlace => ({ leaderboardId: randomUUID(), cadence: 'ALL_TIME', periodKey: 'ALL' });
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { findLeaderboard } from '../../src/db/leaderboards.ts';
-import { settleTournament } from '../../src/db/settleTournament.ts';
-import type { Tournament } from '../../src/domain/tournament.ts';
+import { findLeaderboard } from '../../src/db/leaderboards/leaderboards.ts';
+import { settleTournament } from '../../src/db/tournaments/settleTournament.ts';
+import type { Tournament } from '../../src/domain/tournaments/tournament.ts';
 import type { CreateTournamentInput } from '../generated/graphql.ts';
 import { uuidOf } from './accountDocuments.ts';
 import { send, type TestApp } from './app.ts';

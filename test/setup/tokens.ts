@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { createTokens } from '../../src/auth/tokens.ts';
-import type { Role } from '../../src/domain/viewer.ts';
+import type { Role } from '../../src/domain/players/viewer.ts';
 import { AUTH_SECRET } from './app.ts';
 
 const tokens = createTokens({ secrets: [AUTH_SECRET], issuer: 'laurel', audience: 'laurel' });

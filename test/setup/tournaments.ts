@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { insertTournament } from '../../src/db/insertTournament.ts';
-import { loadTournaments } from '../../src/db/loadTournaments.ts';
+import { insertTournament } from '../../src/db/tournaments/insertTournament.ts';
+import { loadTournaments } from '../../src/db/tournaments/loadTournaments.ts';
 import type { Database, Queryable } from '../../src/db/open.ts';
 import { recordset } from '../../src/db/recordset.ts';
-import { PRESET } from '../../src/domain/prizeTable.ts';
-import type { Leaderboard } from '../../src/domain/standing.ts';
-import { orderKeyOf } from '../../src/domain/standingOrder.ts';
+import { PRESET } from '../../src/domain/prizes/payoutRule.ts';
+import type { Leaderboard } from '../../src/domain/leaderboards/standing.ts';
+import { orderKeyOf } from '../../src/domain/leaderboards/standingOrder.ts';
 import type { CreateTournamentInput } from '../generated/graphql.ts';
-import { verify } from '../../src/leaderboards/verify.ts';
-import type { NewTournament, Tournament } from '../../src/domain/tournament.ts';
+import { verify } from '../../src/verify/verify.ts';
+import type { NewTournament, Tournament } from '../../src/domain/tournaments/tournament.ts';
 
 /** What the front door takes no moments for: a tournament whose end may have passed. */
 type Given = Partial<NewTournament & Pick<Tournament, 'cancelledAt' | 'endedAt' | 'settledAt'>>;

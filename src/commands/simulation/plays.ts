@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { DEMO } from '../../domain/demo.ts';
+import { DEMO } from '../../domain/demo/demo.ts';
 
 /** The input of `submitScore`. */
 export type Play = { game: string; leaderboard: string; score: number; idempotencyKey: string };

@@ -1,0 +1,62 @@
+import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
+import type { Player, PlayerStatistics } from '../../domain/players/player.ts';
+import type { Cadence } from '../../domain/leaderboards/period.ts';
+import type { Database } from '../open.ts';
+import { periodKey } from '../leaderboards/periodKey.ts';
+import { players } from '../tables.ts';
+
+const { deviceHash: _deviceHash, deletedAt: _deletedAt, ...columns } = getTableColumns(players);
+
+/** The player of a device, created on first sight: two first sights at once create one player. */
+export async function findOrInsertPlayer(
+  database: Database,
+  { deviceHash, nickname }: { deviceHash: Uint8Array; nickname: string },
+): Promise<Player> {
+  const [existing] = await database.orm.select(columns).from(players).where(eq(players.deviceHash, deviceHash));
+  if (existing) return existing;
+  await database.orm.insert(players).values({ deviceHash, nickname }).onConflictDoNothing();
+  const [player] = await database.orm.select(columns).from(players).where(eq(players.deviceHash, deviceHash));
+  if (!player) throw new Error('the player that was just created is gone');
+  return player;
+}
+
+/** Without those who were deleted. */
+export async function loadPlayers(database: Database, ids: string[]): Promise<Player[]> {
+  return database.orm
+    .select(columns)
+    .from(players)
+    .where(and(inArray(players.id, ids), isNull(players.deletedAt)));
+}
+
+/** A player's accepted submissions summed up over the boards of a game, or of all games. */
+export async function sumStatistics(
+  database: Database,
+  playerId: string,
+  game: string | null,
+): Promise<PlayerStatistics> {
+  type Row = { scores: number; sum: string; highScore: number | null };
+  const [row] = await database.rows<Row>(sql`
+    select coalesce(sum(t.scores), 0)::int8 as scores, coalesce(sum(t.sum), 0)::text as sum,
+      max(t.high_score) as "highScore"
+    from player_statistics t join leaderboards l on l.id = t.leaderboard_id join games g on g.id = l.game_id
+    where t.player_id = ${playerId} and (${game}::text is null or g.slug = ${game})`);
+  if (!row) throw new Error('an aggregate has no row');
+  return { scores: row.scores, sum: Number(row.sum), highScore: row.highScore };
+}
+
+/** Where a player stands in the present periods of the boards of a game, or of all games: 100 places at most. */
+export async function listPlaces(
+  database: Database,
+  { playerId, game }: { playerId: string; game: string | null },
+): Promise<{ leaderboardId: string; cadence: Cadence }[]> {
+  const present = (['ALL_TIME', 'DAILY', 'WEEKLY', 'MONTHLY'] as const).map(
+    (cadence) => sql`(${cadence}::cadence, ${periodKey(cadence, null)})`,
+  );
+  return database.rows<{ leaderboardId: string; cadence: Cadence }>(sql`
+    select l.id as "leaderboardId", p.cadence
+    from entries e join board_periods p on p.id = e.period_id
+    join leaderboards l on l.id = p.leaderboard_id join games g on g.id = l.game_id
+    where e.player_id = ${playerId} and (${game}::text is null or g.slug = ${game})
+      and (p.cadence, p.key) in (${sql.join(present, sql`, `)})
+    order by g.slug, l.slug, p.cadence limit 100`);
+}

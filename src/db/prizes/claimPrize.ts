@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm';
+import { NotFoundError } from '../../domain/errors.ts';
+import { sidesOf } from '../../domain/prizes/ledger.ts';
+import { type Prize, prizeStateOf } from '../../domain/prizes/prize.ts';
+import { PrizeExpiredError } from '../../domain/tournaments/tournamentErrors.ts';
+import { claimFact } from '../../domain/webhooks/webhook.ts';
+import { again } from '../again.ts';
+import { lockPlayer } from '../lockPlayer.ts';
+import { noteFacts } from '../webhooks/noteFacts.ts';
+import type { Database, Queryable } from '../open.ts';
+import { prizeColumnsAt } from './prizeRow.ts';
+import { findPrize } from './prizes.ts';
+import { recordset } from '../recordset.ts';
+
+export type Claim = { prizeId: string; playerId: string };
+
+/**
+ * Moves a player's own prize to the player's wallet, once; whoever claims again is given the claimed prize. Throws
+ * NotFoundError for what is not the player's, and PrizeExpiredError by the database's clock. May be retried.
+ *
+ * All claims of a player take turns under the player's lock, which also holds off a deletion.
+ */
+export async function claimPrize(database: Database, claim: Claim): Promise<Prize> {
+  return again(async () => {
+    const seen = requireOwn(await findPrize(database, claim.prizeId), claim);
+    // Claimed is for ever, so that a crowd of retries need not queue for the lock.
+    return seen.claimedAt ? seen : database.transaction((tx) => claimAlone(tx, claim));
+  });
+}
+
+async function claimAlone(tx: Queryable, claim: Claim): Promise<Prize> {
+  await lockPlayer(tx, claim.playerId);
+  const [claimed] = await tx.rows<Prize & { gameId: string }>(sql`
+    update prizes p set claimed_at = date_trunc('milliseconds', clock_timestamp())
+    from tournaments t
+    where p.id = ${claim.prizeId}::uuid and p.player_id = ${claim.playerId}::uuid and p.claimed_at is null
+      and t.id = p.tournament_id
+      and (p.expires_at is null or p.expires_at > date_trunc('milliseconds', clock_timestamp()))
+    returning ${prizeColumnsAt(sql`clock_timestamp()`)}, t.game_id as "gameId"`);
+  if (claimed) await grant(tx, claimed);
+  return claimed ?? whatIs(requireOwn(await findPrize(tx, claim.prizeId), claim));
+}
+
+function requireOwn(prize: Prize | null, { playerId }: Claim): Prize {
+  if (prize?.playerId !== playerId) throw new NotFoundError('You have no such prize.');
+  return prize;
+}
+
+/** What hindered the claim: somebody was faster, or it came too late. */
+function whatIs(prize: Prize): Prize {
+  if (prizeStateOf(prize, prize.readAt) === 'EXPIRED' && prize.expiresAt) throw new PrizeExpiredError(prize.expiresAt);
+  return prize;
+}
+
+async function grant(tx: Queryable, prize: Prize & { gameId: string }): Promise<void> {
+  await Promise.all([
+    tx.rows(sql`
+      insert into ledger_entries (transaction_id, account, currency, amount)
+      select ${prize.id}::uuid, x.account, x.currency, x.amount
+      from ${recordset({ account: 'text', currency: 'text', amount: 'int8' }, sidesOf(prize))}`),
+    tx.rows(sql`
+      insert into wallets as w (player_id, coins, gems)
+      values (${prize.playerId}::uuid, ${prize.coins}::int8, ${prize.gems}::int8)
+      on conflict (player_id) do update set coins = w.coins + excluded.coins, gems = w.gems + excluded.gems`),
+    noteFacts(tx, [claimFact(prize, prize.gameId)]),
+  ]);
+}

@@ -1,0 +1,82 @@
+import type { Cadence } from './period.ts';
+import type { Player } from '../players/player.ts';
+import type { Leaderboard, Standing } from './standing.ts';
+import type { StandingsPage } from './standingsPage.ts';
+
+export type MoveKind = 'DOWN' | 'ENTERED' | 'LEFT' | 'SCORED' | 'UP';
+
+/** One player's change between two states of the top of a board. */
+export type RankMove = {
+  player: Player;
+  kind: MoveKind;
+  fromRank: number | null;
+  toRank: number | null;
+  fromScore: number | null;
+  toScore: number | null;
+};
+
+/** A row as far as moves depend on it. */
+export type PlacedRow = Pick<Standing, 'player' | 'ranks' | 'score'>;
+
+/** The top of a board at one revision of one period. A page is one. */
+export type BoardState = Pick<StandingsPage, 'periodKey' | 'revision' | 'size'> & { rows: readonly PlacedRow[] };
+
+/** The top of one period of a board after a change. With `snapshot`, `moves` is empty and the rows replace all before. */
+export type BoardChange = {
+  leaderboard: Leaderboard;
+  cadence: Cadence;
+  periodKey: string;
+  revision: number;
+  at: Date;
+  snapshot: boolean;
+  standings: Standing[];
+  moves: RankMove[];
+  totalCount: number;
+};
+
+/**
+ * What leads from one top of a board to the next, in the order of the new ranks, players who left last. A player whose
+ * rank and score are the same is not mentioned.
+ */
+export function movesBetween(before: readonly PlacedRow[], after: readonly PlacedRow[]): RankMove[] {
+  const old = new Map(before.map((standing) => [standing.player.id, standing]));
+  const moves: RankMove[] = [];
+  for (const standing of after) {
+    const from = old.get(standing.player.id);
+    old.delete(standing.player.id);
+    const kind = kindOf(from, standing);
+    if (kind) moves.push(moveOf(kind, from, standing));
+  }
+  for (const from of old.values()) moves.push(moveOf('LEFT', from, undefined));
+  return moves;
+}
+
+function kindOf(from: PlacedRow | undefined, to: PlacedRow): MoveKind | null {
+  if (!from) return 'ENTERED';
+  const steps = from.ranks.ordinal - to.ranks.ordinal;
+  if (steps !== 0) return steps > 0 ? 'UP' : 'DOWN';
+  return from.score === to.score ? null : 'SCORED';
+}
+
+function moveOf(kind: MoveKind, from: PlacedRow | undefined, to: PlacedRow | undefined): RankMove {
+  const player = (to ?? from)?.player;
+  if (!player) throw new Error('a move needs a standing on one side');
+  return {
+    player,
+    kind,
+    fromRank: from?.ranks.ordinal ?? null,
+    toRank: to?.ranks.ordinal ?? null,
+    fromScore: from?.score ?? null,
+    toScore: to?.score ?? null,
+  };
+}
+
+const snapshots = new WeakMap<BoardChange, BoardChange>();
+
+/** The same state for a client that has not seen the one before. One object for all such clients. */
+export function asSnapshot(change: BoardChange): BoardChange {
+  if (change.snapshot) return change;
+  const snapshot = snapshots.get(change) ?? Object.freeze({ ...change, snapshot: true, moves: [] });
+  snapshots.set(change, snapshot);
+  return snapshot;
+}

@@ -1,0 +1,154 @@
+import { type ChangedSeat, createAttemptCounter, type TournamentsOfBatch } from './countAttempts.ts';
+import { IdempotencyConflictError, NotFoundError, ScoreOutOfRangeError } from '../errors.ts';
+import { type Cadence, periodAt } from '../leaderboards/period.ts';
+import type { Leaderboard } from '../leaderboards/standing.ts';
+import { applyScore, type EntryValue, SCORE_MAX } from '../leaderboards/standingOrder.ts';
+import {
+  type EntryAfter,
+  type NewSubmission,
+  payloadHash,
+  type Submission,
+  type SubmissionResult,
+} from './submission.ts';
+
+/** A player's place in one period: where an entry is, or would be. */
+export type EntryPlace = { leaderboardId: string; cadence: Cadence; periodKey: string; playerId: string };
+
+/** What the database says about a batch, read under the locks of its players. */
+export type BatchState = {
+  now: Date;
+  /** Unused numbers of the log, at least one for each submission. */
+  seqs: number[];
+  players: Set<string>;
+  boards: Map<string, Leaderboard>;
+  /** Accepted earlier, by `submissionKey`. */
+  stored: Map<string, { payloadHash: string; submission: Submission }>;
+  tournaments: TournamentsOfBatch;
+};
+
+/** Entries by `placeKey`. Every place that `placesConcerned` names is there. */
+export type EntryState = Map<string, { periodId: number; value: EntryValue | null }>;
+
+export type ChangedEntry = EntryValue & { periodId: number; playerId: string; isNew: boolean };
+
+export type BatchDecision = {
+  results: SubmissionResult[];
+  accepted: { submission: Submission; source: NewSubmission; payloadHash: string }[];
+  /** The last value of each entry that changed. */
+  changed: ChangedEntry[];
+  /** The last state of each seat in a tournament that changed. */
+  seats: ChangedSeat[];
+  now: Date;
+};
+
+export const submissionKey = (of: { playerId: string; idempotencyKey: string }) =>
+  `${of.playerId} ${of.idempotencyKey}`;
+
+export const placeKey = (place: EntryPlace) =>
+  `${place.leaderboardId} ${place.cadence} ${place.periodKey} ${place.playerId}`;
+
+/** The places whose entries a batch may change. Submissions that are refused or known already have none. */
+export function placesConcerned(items: NewSubmission[], state: BatchState): EntryPlace[] {
+  const places = new Map<string, EntryPlace>();
+  for (const item of items) {
+    const board = state.boards.get(item.leaderboardId);
+    if (!board || !state.players.has(item.playerId) || state.stored.has(submissionKey(item))) continue;
+    if (outOfRange(item.score, board)) continue;
+    for (const place of placesOf(item, board, state.now)) places.set(placeKey(place), place);
+  }
+  return [...places.values()];
+}
+
+/** Applies a batch in its order, exactly as if each submission had come alone: one that is refused changes nothing. */
+export function decideSubmissions(items: NewSubmission[], state: BatchState, entries: EntryState): BatchDecision {
+  const seen = new Map(state.stored);
+  const values = new Map([...entries].map(([key, { value }]) => [key, value]));
+  const changed = new Map<string, ChangedEntry>();
+  const accepted: BatchDecision['accepted'] = [];
+  const seqs = state.seqs.values();
+  const attemptCounter = createAttemptCounter(state.tournaments);
+
+  const decide = (item: NewSubmission): SubmissionResult => {
+    const hash = payloadHash(item);
+    const known = seen.get(submissionKey(item));
+    if (known)
+      return known.payloadHash === hash ? { ...known.submission, replayed: true } : new IdempotencyConflictError();
+    const board = state.boards.get(item.leaderboardId);
+    if (!board) return new NotFoundError('There is no such leaderboard.');
+    if (!state.players.has(item.playerId)) return new NotFoundError('There is no such player.');
+    const refusal = outOfRange(item.score, board);
+    if (refusal) return refusal;
+
+    const seq = seqs.next().value;
+    if (seq === undefined) throw new Error('a batch was given too few sequence numbers');
+    const places = placesOf(item, board, state.now);
+    const after: EntryAfter[] = [];
+    for (const place of places) {
+      const key = placeKey(place);
+      const value = applyScore(values.get(key) ?? null, { score: item.score, seq }, board);
+      if (!value) return sumTooLarge(board);
+      const { periodId } = entries.get(key) ?? missing(key);
+      after.push({ ...value, periodId, cadence: place.cadence, periodKey: place.periodKey });
+    }
+
+    const attempts = attemptCounter.count(item, { seq, now: state.now, board });
+    if (attempts instanceof Error) return attempts;
+    const allTime = places.find((place) => place.cadence === 'ALL_TIME');
+    const submission: Submission = {
+      seq,
+      playerId: item.playerId,
+      leaderboardId: item.leaderboardId,
+      score: item.score,
+      submittedAt: state.now,
+      outcome: after.some((entry) => entry.reachedSeq === seq) ? 'IMPROVED' : 'UNCHANGED',
+      entries: after,
+      previous: (allTime && values.get(placeKey(allTime))) ?? null,
+      attempts,
+    };
+    for (const [index, place] of places.entries()) {
+      const entry = after[index];
+      if (entry?.reachedSeq !== seq) continue;
+      const key = placeKey(place);
+      const { periodId, orderKey, reachedSeq } = entry;
+      const isNew = entries.get(key)?.value === null;
+      values.set(key, { orderKey, reachedSeq });
+      changed.set(key, { periodId, playerId: item.playerId, orderKey, reachedSeq, isNew });
+    }
+    seen.set(submissionKey(item), { payloadHash: hash, submission });
+    accepted.push({ submission, source: item, payloadHash: hash });
+    return { ...submission, replayed: false };
+  };
+
+  const results = items.map(decide);
+  return { results, accepted, changed: [...changed.values()], seats: attemptCounter.changed(), now: state.now };
+}
+
+function placesOf(item: NewSubmission, board: Leaderboard, now: Date): EntryPlace[] {
+  const { leaderboardId, playerId } = item;
+  return board.cadences.map((cadence) => ({
+    leaderboardId,
+    cadence,
+    periodKey: periodAt(cadence, now).key,
+    playerId,
+  }));
+}
+
+function outOfRange(score: number, board: Leaderboard): ScoreOutOfRangeError | null {
+  const { minScore, maxScore } = board;
+  const below = minScore !== null && score < minScore;
+  const above = maxScore !== null && score > maxScore;
+  if (!below && !above) return null;
+  const wanted = [minScore !== null && `at least ${minScore}`, maxScore !== null && `at most ${maxScore}`];
+  return new ScoreOutOfRangeError(`This board takes scores of ${wanted.filter(Boolean).join(' and ')}.`, board);
+}
+
+function sumTooLarge(board: Leaderboard): ScoreOutOfRangeError {
+  return new ScoreOutOfRangeError(
+    `The player's sum would pass ±${SCORE_MAX}, the largest that is kept exactly.`,
+    board,
+  );
+}
+
+function missing(key: string): never {
+  throw new Error(`the entry of ${key} was not read`);
+}

@@ -1,0 +1,103 @@
+import type { PayoutRule } from '../prizes/payoutRule.ts';
+import type { SortOrder } from '../leaderboards/standingOrder.ts';
+
+export type TournamentState = 'CANCELLED' | 'ENDED' | 'OPEN' | 'SCHEDULED' | 'SETTLED';
+
+/** What the state follows from. `endedAt` is set when it was ended by hand, before `endsAt`. */
+export type TournamentFacts = {
+  startsAt: Date;
+  endsAt: Date;
+  endedAt: Date | null;
+  cancelledAt: Date | null;
+  settledAt: Date | null;
+};
+
+/** What an admin decides about a tournament. */
+export type TournamentRules = {
+  name: string;
+  startsAt: Date;
+  endsAt: Date;
+  /** Null: from its creation. */
+  registrationOpensAt: Date | null;
+  /** Null: until its end. */
+  registrationClosesAt: Date | null;
+  joinRequired: boolean;
+  capacity: number | null;
+  maxAttempts: number | null;
+  minScore: number | null;
+  prizeTable: PayoutRule;
+  claimExpiresAfterS: number | null;
+  graceS: number;
+  metadata: unknown;
+};
+
+export type NewTournament = TournamentRules & { gameId: string; leaderboardId: string; seriesId: string | null };
+
+export type Tournament = NewTournament &
+  TournamentFacts & {
+    id: string;
+    entrants: number;
+    checksum: string | null;
+    /** When this was read, by the database's clock: the moment that `stateOf` is asked about. */
+    readAt: Date;
+  };
+
+/** A tournament, and what tells one state of its entries from another. */
+export type WatchedTournament = {
+  tournament: Tournament;
+  entries: { attempts: number; lastSeq: number | null; lastJoinedAt: Date | null };
+};
+
+/** A player's seat. `value` is null before the first accepted attempt. */
+export type TournamentEntry = {
+  tournamentId: string;
+  playerId: string;
+  joinedAt: Date;
+  attempts: number;
+  value: { orderKey: number; reachedSeq: number } | null;
+  sortOrder: SortOrder;
+};
+
+export const CAPACITY_DEFAULT = 10_000;
+export const GRACE_DEFAULT_S = 60;
+
+/** The first moment after the tournament. */
+export function endOf({ endsAt, endedAt }: Pick<TournamentFacts, 'endedAt' | 'endsAt'>): Date {
+  return endedAt !== null && endedAt < endsAt ? endedAt : endsAt;
+}
+
+/** The state at a moment. `db/tournamentState` says the same in SQL. */
+export function stateOf(facts: TournamentFacts, now: Date): TournamentState {
+  if (facts.cancelledAt) return 'CANCELLED';
+  if (facts.settledAt) return 'SETTLED';
+  if (now < facts.startsAt) return 'SCHEDULED';
+  return now < endOf(facts) ? 'OPEN' : 'ENDED';
+}
+
+/** When the state changes next by the clock alone; null when it does not. */
+export function nextChangeOf(facts: TournamentFacts, now: Date): Date | null {
+  const state = stateOf(facts, now);
+  if (state === 'SCHEDULED') return facts.startsAt;
+  return state === 'OPEN' ? endOf(facts) : null;
+}
+
+/** Whether late arrivals have been waited for long enough, and nobody has settled or cancelled it. */
+export function isDue(tournament: TournamentFacts & { graceS: number }, now: Date): boolean {
+  const settlesAt = endOf(tournament).getTime() + tournament.graceS * 1_000;
+  return !tournament.cancelledAt && !tournament.settledAt && settlesAt <= now.getTime();
+}
+
+/** Why nobody can join at a moment, as a sentence; null when players can. Says nothing of the capacity. */
+export function whyClosed(tournament: Tournament, now: Date): string | null {
+  const state = stateOf(tournament, now);
+  if (state === 'CANCELLED') return 'The tournament was cancelled.';
+  if (state === 'SETTLED' || state === 'ENDED') return 'The tournament is over.';
+  const { registrationOpensAt, registrationClosesAt } = tournament;
+  if (registrationOpensAt && now < registrationOpensAt) {
+    return `Registration opens at ${registrationOpensAt.toISOString()}.`;
+  }
+  if (registrationClosesAt && now >= registrationClosesAt) {
+    return `Registration closed at ${registrationClosesAt.toISOString()}.`;
+  }
+  return null;
+}

@@ -1,0 +1,113 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import type { Prize } from '../prizes/prize.ts';
+import { endOf, type Tournament } from '../tournaments/tournament.ts';
+
+export const WEBHOOK_EVENTS = [
+  'tournament.started',
+  'tournament.ended',
+  'tournament.settled',
+  'prize.claimed',
+] as const;
+
+export type WebhookEventType = (typeof WEBHOOK_EVENTS)[number];
+
+/** Where events of a game are posted. Without its secret, which is shown once. */
+export type Webhook = { id: string; gameId: string; url: string; events: WebhookEventType[]; createdAt: Date };
+
+/** A fact to be told: once for each type and subject. */
+export type WebhookFact = {
+  type: WebhookEventType;
+  gameId: string;
+  subjectId: string;
+  happenedAt: Date;
+  data: Record<string, unknown>;
+};
+
+/** A fact that is kept, to be posted to whoever wants it. */
+export type WebhookEvent = Pick<WebhookFact, 'data' | 'happenedAt' | 'type'> & { id: string };
+
+/** An event that a webhook did not take, after all attempts. */
+export type WebhookFailure = {
+  id: string;
+  webhookId: string;
+  eventId: string;
+  type: WebhookEventType;
+  url: string;
+  /** What came of the last attempt, in a few words. */
+  reason: string;
+  failedAt: Date;
+};
+
+/** What a tournament has come to by a moment. */
+export function tournamentFact(
+  type: Exclude<WebhookEventType, 'prize.claimed'>,
+  tournament: Tournament,
+  more: Record<string, unknown> = {},
+): WebhookFact {
+  const { id, gameId, leaderboardId, seriesId, name, startsAt, readAt } = tournament;
+  const happenedAt = {
+    'tournament.started': startsAt,
+    'tournament.ended': endOf(tournament),
+    'tournament.settled': readAt,
+  };
+  return {
+    type,
+    gameId,
+    subjectId: id,
+    happenedAt: happenedAt[type],
+    data: {
+      tournament: globalId('Tournament', id),
+      game: globalId('Game', gameId),
+      leaderboard: globalId('Leaderboard', leaderboardId),
+      series: seriesId && globalId('TournamentSeries', seriesId),
+      name,
+      startsAt,
+      endsAt: endOf(tournament),
+      ...more,
+    },
+  };
+}
+
+/** A claimed prize, of a tournament of this game. */
+export function claimFact(prize: Prize, gameId: string): WebhookFact {
+  const { id, tournamentId, playerId, rank, coins, gems, claimedAt } = prize;
+  return {
+    type: 'prize.claimed',
+    gameId,
+    subjectId: id,
+    happenedAt: claimedAt ?? prize.readAt,
+    data: {
+      prize: globalId('Prize', id),
+      tournament: globalId('Tournament', tournamentId),
+      player: globalId('Player', playerId),
+      rank,
+      coins,
+      gems,
+      claimedAt,
+    },
+  };
+}
+
+/** The body of a request: the same bytes at every attempt. */
+export function bodyOf({ id, type, happenedAt, data }: WebhookEvent): string {
+  return JSON.stringify({ id, type, createdAt: happenedAt, data });
+}
+
+/** The header `Laurel-Signature`: HMAC-SHA-256 over the moment, a full stop and the body, in hex. */
+export function signatureOf(secret: string, body: string, unixSeconds: number): string {
+  const hmac = createHmac('sha256', secret).update(`${unixSeconds}.${body}`).digest('hex');
+  return `t=${unixSeconds},v1=${hmac}`;
+}
+
+export const newSecret = () => `whsec_${randomBytes(32).toString('base64url')}`;
+
+/** One id for each set of names, in the form of a UUID: whoever plans the same delivery again gives it the same id. */
+export function deliveryId(...names: string[]): string {
+  const hex = createHash('sha256').update(names.join(' ')).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+}
+
+/** As the API gives it out, so that `node(id:)` finds it. */
+function globalId(type: string, id: string): string {
+  return Buffer.from(`${type}:${id}`).toString('base64');
+}

@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type GraphQLError, OperationTypeNode } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Context } from '../../context.ts';
+import { COUNTED, type LimitName } from '../../domain/limits/rateLimits.ts';
+import { hasRole, type Viewer } from '../../domain/players/viewer.ts';
+import type { Charge, RateLimiter, Verdict } from '../../redis/rateLimits.ts';
+import { httpError } from '../httpError.ts';
+import { type Operation, type RootFields, rootFieldsOf } from '../rootFields.ts';
+
+type NodeContext = { req: IncomingMessage; res: ServerResponse };
+
+/** What browsers of allowed origins may read. */
+export const RATE_LIMIT_HEADERS = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'];
+
+/**
+ * Counts each operation by its root fields before it is executed. One that goes over a limit is refused as a whole: nothing
+ * of it is executed or counted. Every answer that was counted says how things stand, in the header fields of
+ * draft-ietf-httpapi-ratelimit-headers-06.
+ */
+export function useRateLimits(options: {
+  limiter: RateLimiter;
+  clientAddress: (request: IncomingMessage) => string;
+}): Plugin<Context & NodeContext> {
+  const { limiter, clientAddress } = options;
+  const check = async (operation: Operation, { viewer, req, res }: Context & NodeContext) => {
+    if (hasRole(viewer, 'admin')) return;
+    const root = rootFieldsOf(operation);
+    const [first, ...others] = root ? chargesOf(root, viewer, () => clientAddress(req)) : [];
+    if (!first) return;
+    const verdict = await limiter.consume([first, ...others]);
+    tell(res, verdict);
+    if (!verdict.allowed) throw refusal(verdict);
+  };
+  return {
+    onExecute: async ({ args }) => check(args, args.contextValue),
+    onSubscribe: async ({ args }) => check(args, args.contextValue),
+  };
+}
+
+/** Whom the operation counts for and how much, one charge for each limit that it falls under. */
+function chargesOf({ kind, fields }: RootFields, viewer: Viewer | null, address: () => string): Charge[] {
+  const isServer = hasRole(viewer, 'server');
+  const playerId = viewer?.playerId ?? null;
+  const nameOf = (field: string): LimitName => {
+    if (isServer) return 'server';
+    if (kind === OperationTypeNode.MUTATION) return field === 'submitScore' && playerId !== null ? 'submit' : 'mutate';
+    return playerId === null ? 'read' : 'playerRead';
+  };
+  const costs = new Map<LimitName, number>();
+  const add = (name: LimitName, cost: number) => costs.set(name, (costs.get(name) ?? 0) + cost);
+  const own = fields.filter(({ name }) => !name.startsWith('__'));
+  for (const field of own) {
+    const scores = isServer && field.name === 'submitScores' ? field.argument('input') : null;
+    add(nameOf(field.name), Array.isArray(scores) ? Math.max(1, scores.length) : 1);
+  }
+  // `__typename`, `__schema` and `__type` are one together.
+  if (own.length < fields.length) add(nameOf('__typename'), 1);
+  const key = isServer && viewer ? viewer.subject : (playerId ?? address());
+  return Array.from(costs, ([name, cost]) => ({ name, key, cost }));
+}
+
+function tell(response: ServerResponse, { limit, remaining, resetMs }: Verdict): void {
+  response.setHeader('RateLimit-Limit', limit.count);
+  response.setHeader('RateLimit-Remaining', remaining);
+  response.setHeader('RateLimit-Reset', secondsOf(resetMs));
+}
+
+function refusal({ name, cost, limit, resetMs }: Verdict): GraphQLError {
+  const allowance = `${limit.count} ${COUNTED[name]} are allowed in ${inWords(secondsOf(limit.windowMs))}`;
+  const waitSeconds = secondsOf(resetMs);
+  const message =
+    cost > limit.count
+      ? `${allowance}, and this request counts as ${cost}. Send less at once.`
+      : `${allowance}. Try again in ${inWords(waitSeconds)}.`;
+  return httpError(429, 'RATE_LIMITED', message, { headers: { 'Retry-After': String(waitSeconds) } });
+}
+
+const secondsOf = (ms: number) => Math.ceil(ms / 1_000);
+const inWords = (seconds: number) => (seconds === 1 ? '1 second' : `${seconds} seconds`);

@@ -1,0 +1,113 @@
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import { badInput } from '../../domain/errors.ts';
+import { parseExactJson, requireText } from '../exactJson.ts';
+import { httpError } from '../httpError.ts';
+
+const JSON_TYPES = ['application/json', 'application/graphql-response+json'];
+const EVENT_STREAM = 'text/event-stream';
+
+/**
+ * Reads GraphQL requests over HTTP in the two forms that are safe: POST with `application/json`, which a foreign page
+ * cannot send without asking first, and GET, which can only read. Everything else is refused with the reason.
+ */
+export function useStrictRequests({ bodyBytesMax }: { bodyBytesMax: number }): Plugin {
+  return {
+    onRequestParse({ request, setRequestParser }) {
+      requireAcceptable(request, [...JSON_TYPES, EVENT_STREAM]);
+      if (request.method === 'GET') setRequestParser(paramsOfUrl);
+      if (request.method === 'POST') {
+        requireJson(request);
+        setRequestParser(async () => paramsOf(parseExactJson(await readBody(request, bodyBytesMax))));
+      }
+    },
+    onSubscribe({ args }) {
+      const { request } = args.contextValue as { request: Request };
+      requireAcceptable(request, [EVENT_STREAM]);
+    },
+  };
+}
+
+/** Before anything is done: an answer that the client would not take must not have changed anything. */
+function requireAcceptable({ headers }: Request, offered: string[]): void {
+  const accepted = (headers.get('accept') ?? '*/*').split(',').map((range) => range.split(';', 1)[0]?.trim() ?? '');
+  const isTaken = (type: string) =>
+    accepted.some((range) => range === '*/*' || range === type || range === `${type.split('/', 1)[0]}/*`);
+  if (offered.some(isTaken)) return;
+  throw httpError(
+    406,
+    'NOT_ACCEPTABLE',
+    `The answer comes as ${offered.join(' or ')}; the Accept header allows neither.`,
+  );
+}
+
+function requireJson({ headers }: Request): void {
+  const [type = '', ...parameters] = (headers.get('content-type') ?? '').toLowerCase().split(';');
+  if (type.trim() !== 'application/json') {
+    throw httpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the request as Content-Type: application/json.');
+  }
+  const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
+  if (charset && !/^charset="?utf-8"?$/.test(charset)) {
+    throw httpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the request in UTF-8.');
+  }
+  if ((headers.get('content-encoding') ?? 'identity') !== 'identity') {
+    throw httpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the request body without Content-Encoding.');
+  }
+}
+
+/** The body as text. A declared length is enforced by the HTTP parser; without one, the bytes are counted as they come. */
+async function readBody(request: Request, bodyBytesMax: number): Promise<string> {
+  const declared = request.headers.get('content-length');
+  if (declared !== null && Number(declared) > bodyBytesMax) throw tooLarge(bodyBytesMax);
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  // Not `for await`: leaving its loop would destroy the connection before the refusal is told.
+  const reader = request.body?.getReader();
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    bytes += part.value.byteLength;
+    if (bytes > bodyBytesMax) throw tooLarge(bodyBytesMax);
+    chunks.push(part.value);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw badInput('The request body is not valid UTF-8.');
+  }
+}
+
+function tooLarge(bodyBytesMax: number) {
+  return httpError(413, 'BODY_TOO_LARGE', `The request body is larger than ${bodyBytesMax} bytes.`);
+}
+
+function paramsOfUrl(request: Request): GraphQLParams {
+  const { searchParams } = new URL(request.url, 'http://localhost');
+  const json = (name: string) => {
+    const text = searchParams.get(name);
+    return text === null || text === '' ? undefined : parseExactJson(text);
+  };
+  return paramsOf({
+    query: searchParams.get('query') ?? undefined,
+    operationName: searchParams.get('operationName') ?? undefined,
+    variables: json('variables'),
+    extensions: json('extensions'),
+  });
+}
+
+function paramsOf(value: unknown): GraphQLParams {
+  if (Array.isArray(value)) throw badInput('Send one operation a request; batches are not taken.');
+  if (!isObject(value)) throw badInput('The request body must be a JSON object with the field `query`.');
+  const { query, operationName, variables, extensions } = value;
+  if (typeof query !== 'string') throw badInput('`query` must be a string: the GraphQL document.');
+  requireText(query);
+  if (operationName != null && typeof operationName !== 'string') throw badInput('`operationName` must be a string.');
+  if (variables != null && !isObject(variables)) throw badInput('`variables` must be an object.');
+  if (extensions != null && !isObject(extensions)) throw badInput('`extensions` must be an object.');
+  const params: GraphQLParams = { query };
+  if (operationName != null) params.operationName = operationName;
+  if (variables != null) params.variables = variables;
+  if (extensions != null) params.extensions = extensions;
+  return params;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

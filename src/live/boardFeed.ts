@@ -1,0 +1,58 @@
+import type { Log } from '../log.ts';
+import type { BoardChange } from '../domain/leaderboards/boardChange.ts';
+import type { Cadence } from '../domain/leaderboards/period.ts';
+import type { Standing } from '../domain/leaderboards/standing.ts';
+import type { Topics } from '../redis/topics.ts';
+import { createBoardHistory } from './boardHistory.ts';
+import { type BoardWatch, createBoardWatch } from './boardWatch.ts';
+import { createIdleHistories } from './idleHistories.ts';
+import type { StandingsReader } from '../mirror/read.ts';
+import { createWatches } from './watches.ts';
+
+/** Who hears of changes. Every stream starts with the present state, and its last event is the last state. */
+export type Feed = {
+  /**
+   * The first `top` rows of the present period of a board, now and after each change. `afterRevision` is what a client
+   * holds that was away: the first event leads on from there if this process has handed that state out lately.
+   */
+  watchTop(
+    leaderboardId: string,
+    cadence: Cadence,
+    wanted: { top: number; afterRevision: number | null },
+  ): AsyncIterableIterator<BoardChange, undefined>;
+  /** A player's standing in the present period, whenever it changes. Silent while the player has none. */
+  watchStanding(leaderboardId: string, cadence: Cadence, playerId: string): AsyncIterableIterator<Standing, undefined>;
+  /** How many streams are open in this process. */
+  live(): number;
+  /** Ends all streams. */
+  close(): void;
+};
+
+export function createBoardFeed(options: { reader: StandingsReader; topics: Topics; log: Pick<Log, 'error'> }): Feed {
+  const { reader, topics, log } = options;
+  const idleHistories = createIdleHistories();
+  const watches = createWatches<BoardWatch>({ topics, rechecked: () => idleHistories.expire() });
+
+  const watchOf = (leaderboardId: string, cadence: Cadence): BoardWatch => {
+    const key = `${leaderboardId} ${cadence}`;
+    return watches.of(key, leaderboardId, (idle) => {
+      const history = idleHistories.take(key) ?? createBoardHistory();
+      const keepHistory = () => {
+        idle();
+        idleHistories.keep(key, history);
+      };
+      return createBoardWatch({ reader, leaderboardId, cadence, history, log, idle: keepHistory });
+    });
+  };
+
+  return {
+    watchTop: (leaderboardId, cadence, { top, afterRevision }) =>
+      watchOf(leaderboardId, cadence).watchTop(top, afterRevision),
+    watchStanding: (leaderboardId, cadence, playerId) => watchOf(leaderboardId, cadence).watchStanding(playerId),
+    live: () => watches.live(),
+    close: () => {
+      watches.close();
+      idleHistories.clear();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { Log } from '../log.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { nextChangeOf, stateOf, type Tournament, type WatchedTournament } from '../domain/tournaments/tournament.ts';
+import { createAlarm } from '../async/alarm.ts';
+import { createSlot, type Slot } from '../async/slot.ts';
+import { createThrottledReads } from '../async/throttledReads.ts';
+import type { Watch } from './watches.ts';
+
+export type TournamentWatch = Watch & { watch(): Slot<Tournament> };
+
+type Listener = { slot: Slot<Tournament>; isNew: boolean };
+
+/**
+ * Watches one tournament for all its subscribers in this process, and hands them one frozen value. `idle` is called when
+ * no subscriber is left.
+ */
+export function createTournamentWatch(options: {
+  read: () => Promise<WatchedTournament | null>;
+  log: Pick<Log, 'error'>;
+  idle: () => void;
+}): TournamentWatch {
+  const listeners = new Set<Listener>();
+  let known: WatchedTournament | null = null;
+  const alarm = createAlarm();
+
+  const readOnce = async () => {
+    const next = await options.read();
+    // Tournaments are never removed; nobody may be left to tell.
+    if (!next || listeners.size === 0) return;
+    const isChanged = known === null || !isSame(known, next);
+    // What has not changed is told as it was read first, so that all are handed the same value.
+    if (known === null || isChanged) known = { ...next, tournament: Object.freeze(next.tournament) };
+    wakeAtNextChange(next.tournament);
+    for (const listener of listeners) {
+      if (listener.isNew || isChanged) listener.slot.offer(known.tournament);
+      listener.isNew = false;
+    }
+  };
+  const reads = createThrottledReads({
+    read: readOnce,
+    isWanted: () => listeners.size > 0,
+    failure: 'a watched tournament could not be read; it is read again in a second',
+    log: options.log,
+  });
+
+  /** The clock only prompts a read: which state it is in is for the database to say, and how long that is from its clock. */
+  const wakeAtNextChange = (tournament: Tournament) => {
+    const moment = nextChangeOf(tournament, tournament.readAt);
+    if (moment) alarm.set(moment.getTime() - tournament.readAt.getTime(), () => reads.prompt());
+    else alarm.clear();
+  };
+
+  return {
+    watch() {
+      const listener: Listener = {
+        isNew: true,
+        slot: createSlot<Tournament>({
+          merge: (_unread, newer) => newer,
+          closed: () => {
+            listeners.delete(listener);
+            if (listeners.size > 0) return;
+            reads.stop();
+            alarm.clear();
+            options.idle();
+          },
+        }),
+      };
+      listeners.add(listener);
+      if (known && reads.isSettled()) {
+        listener.slot.offer(known.tournament);
+        listener.isNew = false;
+      } else {
+        reads.prompt();
+      }
+      return listener.slot;
+    },
+    recheck: () => reads.prompt(),
+    live: () => listeners.size,
+    close: () => {
+      for (const { slot } of listeners) void slot.return?.();
+    },
+  };
+}
+
+/** Whether a client would see the same, whenever both were read. */
+function isSame(a: WatchedTournament, b: WatchedTournament): boolean {
+  return isDeepStrictEqual(visible(a), visible(b));
+}
+
+function visible({ tournament, entries }: WatchedTournament) {
+  return { entries, tournament: { ...tournament, readAt: null }, state: stateOf(tournament, tournament.readAt) };
+}

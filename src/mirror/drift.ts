@@ -1,0 +1,69 @@
+import type { Log } from '../log.ts';
+import type { Database } from '../db/open.ts';
+import { listPresentPeriods } from '../db/leaderboards/periods.ts';
+import { type PeriodPlace, placeName } from '../domain/leaderboards/periodChange.ts';
+import type { CopyReader } from '../redis/copyReader.ts';
+import { compareCopy, type CopyComparison } from './compareCopy.ts';
+import type { CopyKeeper } from './copyKeeper.ts';
+
+/** Finds where the copies in Redis disagree with PostgreSQL, and repairs them. */
+export type Drift = {
+  /** Compares and, where there is a difference, rebuilds. */
+  check(place: PeriodPlace): Promise<CopyComparison>;
+  /** The same for the present periods of all boards. */
+  checkAll(): Promise<void>;
+  /** Rebuilds all copies of present periods, whatever they are like. */
+  rebuildAll(): Promise<void>;
+  /** How many differences have been found, and how many were found the last time. */
+  found(): { total: number; last: number };
+};
+
+export function createDrift(options: {
+  database: Database;
+  ranks: CopyReader;
+  keeper: Pick<CopyKeeper, 'doubt' | 'rebuild'>;
+  log: Pick<Log, 'error'>;
+}): Drift {
+  const { database, ranks, keeper, log } = options;
+  /** By place, the revision that was found equal throughout: a copy that has not changed since need not be read again. */
+  let equalAt = new Map<string, number>();
+  let total = 0;
+  let last = 0;
+
+  const report = async ({ place, state, differences }: CopyComparison) => {
+    if (state === 'BEHIND') keeper.doubt(place, 'behind');
+    if (differences.length === 0) return;
+    total += differences.length;
+    log.error({ copy: placeName(place), differences: differences.length, first: differences[0] }, 'a copy has drifted');
+    await keeper.rebuild(place);
+  };
+
+  return {
+    check: async (place) => {
+      const compared = await compareCopy(options, place, { isFull: true });
+      await report(compared);
+      return compared;
+    },
+    checkAll: async () => {
+      const before = total;
+      const next = new Map<string, number>();
+      for (const place of await listPresentPeriods(database, null)) {
+        const revision = await ranks.revision(place);
+        const isFull = revision !== equalAt.get(placeName(place));
+        const compared = await compareCopy(options, place, { isFull });
+        await report(compared);
+        if (compared.state === 'COMPARED' && compared.differences.length === 0) {
+          next.set(placeName(place), compared.revision);
+        }
+      }
+      equalAt = next;
+      last = total - before;
+    },
+    rebuildAll: async () => {
+      for (const place of await listPresentPeriods(database, null)) {
+        if ((await ranks.revision(place)) !== null) await keeper.rebuild(place);
+      }
+    },
+    found: () => ({ total, last }),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Log } from '../log.ts';
+import type { Database } from '../db/open.ts';
+import type { SavedBatch } from '../db/submissions/saveSubmissions.ts';
+import type { StandingsPage } from '../domain/leaderboards/standingsPage.ts';
+import type { RedisConnection } from '../redis/connection.ts';
+import { createCopies } from '../redis/copies.ts';
+import { createCopyReader } from '../redis/copyReader.ts';
+import { type Topics, tournamentTopic } from '../redis/topics.ts';
+import { countPlaces, type PlaceCounter } from './countPlaces.ts';
+import { type CopyKeeper, createCopyKeeper } from './copyKeeper.ts';
+import { createDrift, type Drift } from './drift.ts';
+import { createMirror, type Mirror } from './mirror.ts';
+import { createMirroredReader } from './mirroredReader.ts';
+import { createReader, createSqlReader, type StandingsReader } from './read.ts';
+
+/** What keeps the copies in Redis. */
+export type Mirroring = { mirror: Mirror; keeper: CopyKeeper; drift: Drift };
+
+/** Where standings are read, and who is told when they change. */
+export type StandingsStore = {
+  reader: StandingsReader;
+  /** How many pages each store has ranked. */
+  pagesRanked: Record<StandingsPage['source'], number>;
+  /** Tells Redis and subscribers what was committed. Never throws and never waits. */
+  committed(batch: Omit<SavedBatch, 'results'>): void;
+  /** Undefined without Redis. */
+  countPlaces: PlaceCounter | undefined;
+  /** Null without Redis. */
+  mirroring: Mirroring | null;
+};
+
+/** PostgreSQL alone, or with copies in Redis. */
+export function openStandings(options: {
+  database: Database;
+  redis: RedisConnection | null;
+  topics: Topics;
+  log: Log;
+}): StandingsStore {
+  const { database, redis, topics, log } = options;
+  const sql = createSqlReader(database);
+  const mirroring = redis && openMirroring(database, redis, log);
+  const pagesRanked = { redis: 0, sql: 0 };
+  const stored = mirroring
+    ? createMirroredReader({ database, ranks: mirroring.ranks, sql, keeper: mirroring.keeper, log })
+    : sql;
+  return {
+    mirroring,
+    pagesRanked,
+    reader: createReader(async (query) => {
+      const page = await stored.page(query);
+      pagesRanked[page.source] += 1;
+      return page;
+    }),
+    countPlaces: mirroring ? (places) => countPlaces({ database, ranks: mirroring.ranks }, places) : undefined,
+    committed: (batch) => {
+      // First the copies: whoever hears the notice and reads finds the change there.
+      mirroring?.mirror.committed(batch);
+      for (const leaderboardId of new Set(batch.changes.map((change) => change.leaderboardId))) {
+        topics.publish(leaderboardId);
+      }
+      for (const tournamentId of batch.tournamentIds) topics.publish(tournamentTopic(tournamentId));
+    },
+  };
+}
+
+function openMirroring(database: Database, redis: RedisConnection, log: Log) {
+  const ranks = createCopyReader(redis);
+  const copies = createCopies(redis);
+  const keeper = createCopyKeeper({ database, copies, ranks, log });
+  const mirror = createMirror({ database, copies, keeper, log });
+  const drift = createDrift({ database, ranks, keeper, log });
+  return { ranks, mirror, keeper, drift };
+}

@@ -1,9 +1,0 @@
-import type { Context } from '../context.ts';
-import type { Tournament } from '../domain/tournament.ts';
-import { cancelTournamentNow } from '../domain/tournamentChange.ts';
-import { changed } from './updateTournament.ts';
-
-/** Cancels a tournament that is not settled: nobody is awarded anything. May be retried. */
-export async function cancelTournament(input: { tournamentId: string | null }, ctx: Context): Promise<Tournament> {
-  return changed(input, ctx, cancelTournamentNow);
-}

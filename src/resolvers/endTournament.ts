@@ -1,9 +1,0 @@
-import type { Context } from '../context.ts';
-import type { Tournament } from '../domain/tournament.ts';
-import { endTournamentNow } from '../domain/tournamentChange.ts';
-import { changed } from './updateTournament.ts';
-
-/** Ends an open tournament now, by the database's clock. May be retried. */
-export async function endTournament(input: { tournamentId: string | null }, ctx: Context): Promise<Tournament> {
-  return changed(input, ctx, endTournamentNow);
-}

@@ -1,8 +1,0 @@
-import type { Context } from '../context.ts';
-import { findLeaderboard } from '../db/leaderboards.ts';
-import type { Leaderboard } from '../domain/standing.ts';
-
-/** Null when the game or the board does not exist. */
-export async function leaderboard(input: { game: string; slug: string }, ctx: Context): Promise<Leaderboard | null> {
-  return findLeaderboard(ctx.database, input.game, input.slug);
-}

@@ -1,0 +1,16 @@
+import type { Context } from '../../context.ts';
+import type { Cadence } from '../../domain/leaderboards/period.ts';
+import type { Standing } from '../../domain/leaderboards/standing.ts';
+import { findWatched } from './leaderboardChanged.ts';
+import { requirePlayer } from '../requirePlayer.ts';
+import { untilClosed } from '../untilClosed.ts';
+
+/** The viewer's own standing, now if there is one, and whenever it changes. */
+export async function standingChanged(
+  input: { game: string; slug: string; cadence: Cadence },
+  ctx: Context,
+): Promise<AsyncIterableIterator<Standing>> {
+  const playerId = requirePlayer(ctx);
+  const board = await findWatched(input.game, input.slug, input.cadence, ctx);
+  return untilClosed(ctx.feed.watchStanding(board.id, input.cadence, playerId), ctx);
+}

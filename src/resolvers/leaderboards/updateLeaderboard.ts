@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { findLeaderboard, updateLeaderboard as update } from '../../db/leaderboards/leaderboards.ts';
+import { NotFoundError, ValidationError } from '../../domain/errors.ts';
+import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import { limitsRule, nameRule, parseInput } from '../parseInput.ts';
+
+export type UpdateLeaderboardInput = {
+  game: string;
+  slug: string;
+  name?: string | null | undefined;
+  minScore?: number | null | undefined;
+  maxScore?: number | null | undefined;
+};
+
+const rules = z.object({ name: nameRule(100).nullish() });
+
+/** Changes the name or the limits. New limits hold for submissions from then on; entries stay as they are. */
+export async function updateLeaderboard(input: UpdateLeaderboardInput, ctx: Context): Promise<Leaderboard> {
+  const { name } = parseInput(rules, input);
+  const board = await findLeaderboard(ctx.database, input.game, input.slug);
+  if (!board) throw new NotFoundError('There is no such leaderboard.');
+  const changes = {
+    name: name ?? board.name,
+    minScore: input.minScore === undefined ? board.minScore : input.minScore,
+    maxScore: input.maxScore === undefined ? board.maxScore : input.maxScore,
+  };
+  if (!limitsRule(changes)) throw new ValidationError('input.minScore', 'must not be above maxScore');
+  const updated = await update(ctx.database, board.id, changes);
+  if (!updated) throw new NotFoundError('There is no such leaderboard.');
+  return updated;
+}

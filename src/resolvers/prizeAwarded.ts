@@ -1,9 +1,0 @@
-import type { Context } from '../context.ts';
-import type { Prize } from '../domain/prize.ts';
-import { requirePlayer } from './requirePlayer.ts';
-import { untilClosed } from './untilClosed.ts';
-
-/** Each prize that the viewer is awarded from now on. A bare iterator. */
-export async function prizeAwarded(ctx: Context): Promise<AsyncIterableIterator<Prize>> {
-  return untilClosed(await ctx.tournamentFeed.watchPrizes(requirePlayer(ctx)), ctx);
-}

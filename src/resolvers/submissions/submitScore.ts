@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { NotFoundError } from '../../domain/errors.ts';
+import type { NewSubmission, SubmissionResult } from '../../domain/submissions/submission.ts';
+import { idempotencyKeyRule, metadataRule, parseInput } from '../parseInput.ts';
+import { requirePlayer } from '../requirePlayer.ts';
+
+export type ScoreInput = {
+  game: string;
+  leaderboard: string;
+  score: number;
+  idempotencyKey: string;
+  metadata?: unknown;
+  /** Null: what was named is no tournament. */
+  tournamentId?: string | null | undefined;
+};
+
+const rules = z.object({ idempotencyKey: idempotencyKeyRule, metadata: metadataRule });
+
+/** Submits the viewer's own score. May be retried with the same input: the first answer is given again. */
+export async function submitScore(input: ScoreInput, ctx: Context): Promise<SubmissionResult> {
+  return ctx.submitter.submit(await submissionOf(requirePlayer(ctx), input, ctx));
+}
+
+/** The input, checked as far as it can be without the player's lock. Throws ValidationError or NotFoundError. */
+export async function submissionOf(playerId: string, input: ScoreInput, ctx: Context): Promise<NewSubmission> {
+  const { idempotencyKey, metadata } = parseInput(rules, input);
+  const leaderboardId = await ctx.boards.idOf(input.game, input.leaderboard);
+  if (!leaderboardId)
+    throw new NotFoundError(`There is no leaderboard "${input.leaderboard}" in game "${input.game}".`);
+  const { score, tournamentId } = input;
+  if (tournamentId === null) throw new NotFoundError('There is no such tournament on this leaderboard.');
+  return { playerId, leaderboardId, score, idempotencyKey, metadata, tournamentId: tournamentId ?? null };
+}

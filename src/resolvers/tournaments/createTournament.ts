@@ -1,0 +1,52 @@
+import type { Context } from '../../context.ts';
+import { insertTournament } from '../../db/tournaments/insertTournament.ts';
+import { findLeaderboard } from '../../db/leaderboards/leaderboards.ts';
+import { readClock } from '../../db/readClock.ts';
+import { ConflictError, NotFoundError } from '../../domain/errors.ts';
+import {
+  CAPACITY_DEFAULT,
+  GRACE_DEFAULT_S,
+  type NewTournament,
+  type Tournament,
+} from '../../domain/tournaments/tournament.ts';
+import { requireConsistent, requireFuture } from '../../domain/tournaments/tournamentChange.ts';
+import { parseTournament, prizeTableOf, requireSoundPrizes, type TournamentInput } from './tournamentInput.ts';
+
+export type CreateTournamentInput = TournamentInput & {
+  game: string;
+  leaderboard: string;
+  name: string;
+  startsAt: Date;
+  endsAt: Date;
+};
+
+/** Creates a tournament that ends in the future. A repetition with the same board, name and start is a conflict. */
+export async function createTournament(input: CreateTournamentInput, ctx: Context): Promise<Tournament> {
+  const board = await findLeaderboard(ctx.database, input.game, input.leaderboard);
+  if (!board) throw new NotFoundError(`There is no leaderboard "${input.leaderboard}" in game "${input.game}".`);
+  const tournament: NewTournament = {
+    gameId: board.gameId,
+    leaderboardId: board.id,
+    seriesId: null,
+    name: input.name,
+    startsAt: input.startsAt,
+    endsAt: input.endsAt,
+    registrationOpensAt: null,
+    registrationClosesAt: null,
+    joinRequired: false,
+    capacity: CAPACITY_DEFAULT,
+    maxAttempts: null,
+    minScore: null,
+    claimExpiresAfterS: null,
+    graceS: GRACE_DEFAULT_S,
+    metadata: null,
+    prizeTable: prizeTableOf(input, null),
+    ...parseTournament(input),
+  };
+  requireConsistent(tournament);
+  requireSoundPrizes(tournament);
+  requireFuture(tournament.endsAt, await readClock(ctx.database));
+  const created = await insertTournament(ctx.database, tournament);
+  if (!created) throw new ConflictError('The leaderboard has a tournament with this name and start already.');
+  return created;
+}

@@ -1,0 +1,49 @@
+import type { PlayerStatistics } from '../../domain/players/player.ts';
+import { SCORE_MAX } from '../../domain/leaderboards/standingOrder.ts';
+import { playerStandings } from '../../resolvers/leaderboards/playerStandings.ts';
+import { playerStats } from '../../resolvers/players/playerStats.ts';
+import { builder } from '../builder.ts';
+import { playerRef } from '../players/player.ts';
+import { selectsDense } from './selectsDense.ts';
+import { standingRef } from './standing.ts';
+
+const playerStatsRef = builder.objectRef<PlayerStatistics>('PlayerStats').implement({
+  description: 'A player’s accepted submissions, summed up.',
+  fields: (t) => ({
+    scores: t.exposeInt('scores', { description: 'How many submissions were accepted. A replayed one counts once.' }),
+    sum: t.field({
+      type: 'SafeInt',
+      description: 'All accepted scores added up, capped at ±(2^53-1).',
+      resolve: ({ sum }) => Math.max(-SCORE_MAX, Math.min(SCORE_MAX, sum)),
+    }),
+    average: t.float({
+      description: 'The sum divided by the number of scores; 0 before the first.',
+      resolve: ({ sum, scores }) => (scores === 0 ? 0 : sum / scores),
+    }),
+    highScore: t.expose('highScore', {
+      type: 'SafeInt',
+      nullable: true,
+      description: 'The highest value ever submitted, also on boards where lower is better. Null before the first.',
+    }),
+  }),
+});
+
+builder.objectField(playerRef, 'stats', (t) =>
+  t.field({
+    type: playerStatsRef,
+    nullable: true,
+    description: 'Statistics over the boards of one game, or of all games.',
+    args: { game: t.arg.string({ description: 'A game’s slug; all games when left out.' }) },
+    resolve: (player, { game }, ctx) => playerStats({ playerId: player.id, game: game ?? null }, ctx),
+  }),
+);
+
+builder.objectField(playerRef, 'standings', (t) =>
+  t.field({
+    type: [standingRef],
+    description: 'The player’s standings in the present periods of the boards of one game, or of all: 100 at most.',
+    args: { game: t.arg.string({ description: 'A game’s slug; all games when left out.' }) },
+    resolve: (player, { game }, ctx, info) =>
+      playerStandings({ playerId: player.id, game: game ?? null, dense: selectsDense(info) }, ctx),
+  }),
+);

@@ -1,0 +1,60 @@
+import { percentileOf, rankOf, type Standing } from '../../domain/leaderboards/standing.ts';
+import { periodOfKey } from '../../domain/leaderboards/period.ts';
+import { builder } from '../builder.ts';
+import { cadenceRef, rankStyleRef } from '../enums.ts';
+import { leaderboardRef } from './leaderboard.ts';
+import { playerRef } from '../players/player.ts';
+
+export const standingRef = builder.objectRef<Standing>('Standing');
+
+standingRef.implement({
+  description:
+    'A player’s entry with its rank at the moment of reading. The ranks of one answer come from one snapshot of the board.',
+  fields: (t) => ({
+    player: t.field({ type: playerRef, description: 'Whose standing it is.', resolve: ({ player }) => player }),
+    score: t.expose('score', { type: 'SafeInt', description: 'The score that counts in this period.' }),
+    rank: t.int({
+      description: 'The place on the board, counted from 1.',
+      args: {
+        style: t.arg({ type: rankStyleRef, defaultValue: 'ORDINAL', description: 'How ties are numbered.' }),
+      },
+      resolve: ({ ranks }, { style }) => rankOf(ranks, style ?? 'ORDINAL'),
+    }),
+    percentile: t.float({
+      description: 'Share of players that this one is ahead of or level with, 0 to 100. The first player has 100.',
+      resolve: (standing) => percentileOf(standing),
+    }),
+    reachedAt: t.expose('reachedAt', {
+      type: 'DateTime',
+      description: 'When the player reached this score. An equal or worse score later does not move it.',
+    }),
+    metadata: t.expose('metadata', {
+      type: 'JSON',
+      nullable: true,
+      description: 'What the play that holds the score sent along. Null when it sent nothing.',
+    }),
+    leaderboard: t.field({
+      type: leaderboardRef,
+      description: 'The board that it is on.',
+      resolve: ({ leaderboard }) => leaderboard,
+    }),
+    cadence: t.expose('cadence', {
+      type: cadenceRef,
+      description: 'Which kind of period it is in. ALL_TIME on a tournament’s standings.',
+    }),
+    periodStartsAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'The first moment of the period or the tournament. Null for ALL_TIME of a board.',
+      resolve: ({ cadence, periodKey, tournament }) =>
+        tournament ? tournament.startsAt : periodOfKey(cadence, periodKey).startsAt,
+    }),
+    periodEndsAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'The first moment after the period or the tournament. Null for ALL_TIME of a board.',
+      resolve: ({ cadence, periodKey, tournament }) =>
+        tournament ? tournament.endsAt : periodOfKey(cadence, periodKey).endsAt,
+    }),
+  }),
+});

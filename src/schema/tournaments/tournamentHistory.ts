@@ -1,0 +1,46 @@
+import type { TournamentResult } from '../../domain/tournaments/tournamentResult.ts';
+import { formatPageCursor } from '../../resolvers/pageCursor.ts';
+import { tournamentHistory } from '../../resolvers/tournaments/tournamentHistory.ts';
+import { builder } from '../builder.ts';
+import { pageConnection } from '../pageConnection.ts';
+import { playerRef } from '../players/player.ts';
+import { tournamentRef } from './tournament.ts';
+
+const tournamentResultRef = builder.objectRef<TournamentResult>('TournamentResult').implement({
+  description: 'A player’s result in a settled tournament. Never changes.',
+  fields: (t) => ({
+    tournament: t.field({
+      type: tournamentRef,
+      description: 'The tournament.',
+      resolve: ({ tournamentId }) => tournamentId,
+    }),
+    rank: t.exposeInt('rank', { description: 'The ordinal rank, counted from 1.' }),
+    score: t.expose('score', { type: 'SafeInt', description: 'The score that the player stood with.' }),
+    attempts: t.exposeInt('attempts', { description: 'How many scores of the player counted.' }),
+  }),
+});
+
+const tournamentResultConnectionRef = builder.connectionObject(
+  {
+    type: tournamentResultRef,
+    name: 'TournamentResultConnection',
+    description: 'One page of a player’s results, the latest settlement first.',
+    edgesField: { description: 'The results, each with its cursor.' },
+  },
+  { name: 'TournamentResultEdge', description: 'A result and where it is in its list.' },
+);
+
+builder.objectField(playerRef, 'tournamentHistory', (t) =>
+  t.field({
+    type: tournamentResultConnectionRef,
+    description: 'The player’s results in settled tournaments, the latest settlement first.',
+    args: {
+      first: t.arg.int({ description: 'How many, 1 to 100. 20 when left out.' }),
+      after: t.arg.string({ description: 'A cursor: results after it.' }),
+    },
+    resolve: async (player, args, ctx) =>
+      pageConnection(await tournamentHistory({ ...args, playerId: player.id }, ctx), ({ settledAt, tournamentId }) =>
+        formatPageCursor({ at: settledAt, id: tournamentId }),
+      ),
+  }),
+);

@@ -1,0 +1,141 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  awardPrizes,
+  flawOf,
+  PRESET,
+  type PrizeAmount,
+  prizeAt,
+  type PayoutRule,
+} from '../../../src/domain/prizes/payoutRule.ts';
+import { SCORE_MAX } from '../../../src/domain/leaderboards/standingOrder.ts';
+
+const aTable = (parts: Partial<PayoutRule> = {}): PayoutRule => ({
+  ranks: [],
+  percents: [],
+  participation: null,
+  ...parts,
+});
+const standings = (size: number) =>
+  Array.from({ length: size }, (_, index) => ({ playerId: `player ${index}`, rank: index + 1 }));
+const total = (size: number, table: PayoutRule) =>
+  awardPrizes(standings(size), table).reduce(
+    (sum, { coins, gems }) => ({ coins: sum.coins + coins, gems: sum.gems + gems }),
+    { coins: 0, gems: 0 },
+  );
+
+test.for([
+  [0, 0, 0],
+  [1, 5_000, 250],
+  [3, 10_000, 500],
+  [10, 17_000, 850],
+  [50, 37_000, 1_850],
+  [10_000, 37_000, 1_850],
+] as const)('the preset awards %i players %i coins and %i gems', ([size, coins, gems]) => {
+  expect(total(size, PRESET)).toEqual({ coins, gems });
+});
+
+test('a player gets the prize of the rank, else of the percentage, else for taking part', () => {
+  const table = aTable({
+    ranks: [{ fromRank: 1, toRank: 2, coins: 100, gems: 0 }],
+    percents: [{ fromPercent: 0, toPercent: 50, coins: 10, gems: 0 }],
+    participation: { coins: 1, gems: 0 },
+  });
+  expect(awardPrizes(standings(10), table).map(({ coins }) => coins)).toEqual([100, 100, 10, 10, 10, 1, 1, 1, 1, 1]);
+});
+
+test.for([
+  [1, 1, true],
+  [10, 100, true],
+  [11, 100, false],
+  [1, 9, false],
+  [1, 10, true],
+] as const)('rank %i of %i lies in the first tenth: %s', ([rank, size, isIn]) => {
+  const table = aTable({ percents: [{ fromPercent: 0, toPercent: size === 1 ? 100 : 10, coins: 1, gems: 0 }] });
+  expect(prizeAt(rank, size, table) !== null).toBe(isIn);
+});
+
+const amount = fc.record({ coins: fc.nat({ max: 1_000 }), gems: fc.integer({ min: 1, max: 1_000 }) });
+/** Tiers in order, each beginning at some distance from the last. */
+const ranges = (unit: number) =>
+  fc.array(fc.tuple(fc.nat({ max: 5 }), fc.integer({ min: 1, max: 9 }), amount), { maxLength: 8 }).map((steps) => {
+    let end = 0;
+    return steps.map(([gap, length, prize]) => {
+      const from = end + gap;
+      end = from + length;
+      return { from: from * unit, to: end * unit, ...prize };
+    });
+  });
+const tables: fc.Arbitrary<PayoutRule> = fc.record({
+  ranks: ranges(1).map((tiers) =>
+    tiers.map(({ from, to, ...prize }) => ({ fromRank: from + 1, toRank: to, ...prize })),
+  ),
+  percents: ranges(0.25).map((tiers) =>
+    tiers.map(({ from, to, ...prize }) => ({ fromPercent: from, toPercent: to, ...prize })),
+  ),
+  participation: fc.option(amount),
+});
+
+test('what is awarded adds up to what the table says for any number of players', () => {
+  fc.assert(
+    fc.property(tables, fc.nat({ max: 500 }), (table, size) => {
+      expect(flawOf(table, 10_000)).toBeNull();
+      const awards = awardPrizes(standings(size), table);
+      expect(new Set(awards.map(({ playerId }) => playerId)).size).toBe(awards.length);
+
+      // The slow and obvious way: lay the tiers over the ranks, the strongest last.
+      const laid = Array.from({ length: size }, (): PrizeAmount | null => table.participation);
+      for (const { fromPercent, toPercent, coins, gems } of table.percents) {
+        for (let rank = 1; rank <= size; rank += 1) {
+          const isBehind = BigInt(rank) * 10_000n > BigInt(fromPercent * 100) * BigInt(size);
+          const isAhead = BigInt(rank) * 10_000n <= BigInt(toPercent * 100) * BigInt(size);
+          if (isBehind && isAhead) laid[rank - 1] = { coins, gems };
+        }
+      }
+      for (const { fromRank, toRank, coins, gems } of table.ranks) {
+        for (let rank = fromRank; rank <= Math.min(toRank, size); rank += 1) laid[rank - 1] = { coins, gems };
+      }
+      const sum = (currency: 'coins' | 'gems') => laid.reduce((all, prize) => all + (prize?.[currency] ?? 0), 0);
+      expect(total(size, table)).toEqual({ coins: sum('coins'), gems: sum('gems') });
+    }),
+  );
+});
+
+const tier = { fromRank: 1, toRank: 1, coins: 1, gems: 0 };
+const percent = { fromPercent: 0, toPercent: 10, coins: 1, gems: 0 };
+
+test.for<[what: string, table: Partial<PayoutRule>, field: string]>([
+  ['a rank before the first', { ranks: [{ ...tier, fromRank: 0 }] }, 'ranks'],
+  ['ranks backwards', { ranks: [{ ...tier, fromRank: 5, toRank: 4 }] }, 'ranks'],
+  [
+    'a rank in two tiers',
+    {
+      ranks: [
+        { ...tier, toRank: 3 },
+        { ...tier, fromRank: 3, toRank: 9 },
+      ],
+    },
+    'ranks',
+  ],
+  ['a debt', { ranks: [{ ...tier, coins: -1 }] }, 'ranks'],
+  ['nothing as a prize', { participation: { coins: 0, gems: 0 } }, 'participation'],
+  ['more than all', { percents: [{ ...percent, toPercent: 101 }] }, 'percents'],
+  ['percentages backwards', { percents: [{ ...percent, fromPercent: 10 }] }, 'percents'],
+  ['a thousandth of a percent', { percents: [{ ...percent, toPercent: 0.001 }] }, 'percents'],
+  ['not a number', { percents: [{ ...percent, toPercent: Number.NaN }] }, 'percents'],
+  ['a percentage in two tiers', { percents: [percent, { ...percent, fromPercent: 9, toPercent: 20 }] }, 'percents'],
+  [
+    '101 tiers',
+    { ranks: Array.from({ length: 101 }, (_, n) => ({ ...tier, fromRank: n + 1, toRank: n + 1 })) },
+    'ranks',
+  ],
+  ['a sum past 2^53-1 by ranks', { ranks: [{ ...tier, coins: SCORE_MAX, toRank: 2 }] }, 'ranks'],
+  ['a sum past 2^53-1 by entrants', { participation: { coins: Math.ceil(SCORE_MAX / 9_999), gems: 0 } }, 'ranks'],
+])('%s is refused', ([, table, field]) => {
+  expect(flawOf(aTable(table), 10_000)?.field).toBe(field);
+});
+
+test('the preset and tiers that touch are taken', () => {
+  expect(flawOf(PRESET, null)).toBeNull();
+  expect(flawOf(aTable({ percents: [percent, { ...percent, fromPercent: 10, toPercent: 100 }] }), null)).toBeNull();
+});

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { DEMO } from '../../../src/domain/demo/demo.ts';
+import {
+  firstStart,
+  MISSED_MAX,
+  roundOf,
+  type TournamentSeries,
+} from '../../../src/domain/tournaments/tournamentSeries.ts';
+
+const at = (text: string) => new Date(text);
+
+function series(given: Partial<TournamentSeries> & { opensBeforeS?: number } = {}): TournamentSeries {
+  const { board: _board, ...weekly } = DEMO.series;
+  const nextStartsAt = given.nextStartsAt ?? at('2026-11-23');
+  return {
+    ...weekly,
+    id: 'series',
+    gameId: 'game',
+    leaderboardId: 'board',
+    createdAt: at('2026-01-01'),
+    endedAt: null,
+    readAt: nextStartsAt,
+    makesNextAt: nextStartsAt,
+    ...given,
+    nextStartsAt,
+    rules: { ...weekly.rules, registrationOpensBeforeS: given.opensBeforeS ?? null },
+  };
+}
+
+const startsOf = (given: TournamentSeries, now: string) =>
+  roundOf(given, at(now)).tournaments.map(({ startsAt }) => startsAt.toISOString().slice(0, 10));
+
+test('the next tournament is made when the one before it starts', () => {
+  const round = roundOf(series(), at('2026-11-23'));
+  expect(round.tournaments.map(({ name }) => name)).toEqual(['Weekly cup 2026-11-23', 'Weekly cup 2026-11-30']);
+  expect(round).toMatchObject({ nextStartsAt: at('2026-12-07'), makesNextAt: at('2026-11-30') });
+});
+
+test('or when its registration opens, if that is earlier', () => {
+  const opensEarly = series({ opensBeforeS: 10 * 24 * 60 * 60 });
+  expect(startsOf(opensEarly, '2026-11-23')).toEqual(['2026-11-23', '2026-11-30']);
+  expect(roundOf(opensEarly, at('2026-11-23')).makesNextAt).toEqual(at('2026-11-27'));
+});
+
+test('after a gap every missed tournament is made, in order', () => {
+  expect(startsOf(series({ nextStartsAt: at('2026-11-02') }), '2026-11-24')).toEqual([
+    '2026-11-02',
+    '2026-11-09',
+    '2026-11-16',
+    '2026-11-23',
+    '2026-11-30',
+  ]);
+});
+
+test('after an absurd gap the latest thousand are made up for, a hundred a round', () => {
+  const minutely = series({ cron: '* * * * *', durationS: 60, nextStartsAt: at('2026-01-01') });
+  const now = at('2026-11-24T12:00:30Z');
+  let { tournaments, ...place } = roundOf(minutely, now);
+  let count = 0;
+  expect(tournaments[0]?.startsAt.getTime()).toBe(at('2026-11-24T12:00:00Z').getTime() - (MISSED_MAX - 1) * 60_000);
+  while (tournaments.length > 0) {
+    expect(tournaments.length).toBeLessThanOrEqual(100);
+    count += tournaments.length;
+    ({ tournaments, ...place } = roundOf({ ...minutely, ...place }, now));
+  }
+  // And the one to come.
+  expect(count).toBe(MISSED_MAX + 1);
+});
+
+test('a series starts with the window that is open, else with the next', () => {
+  const weekly = { cron: '0 0 * * 1', timeZone: 'UTC' };
+  const now = at('2026-11-24T12:00:00Z');
+  expect(firstStart({ ...weekly, durationS: 7 * 86_400 }, now)).toEqual(at('2026-11-23'));
+  expect(firstStart({ ...weekly, durationS: 86_400 }, now)).toEqual(at('2026-11-30'));
+});
+
+test('a tournament is named for the date of its start where the series is, with the hour unless it is midnight', () => {
+  const evening = series({ cron: '30 18 * * 1', timeZone: 'Europe/Berlin', nextStartsAt: at('2026-11-23T17:30:00Z') });
+  expect(roundOf(evening, at('2026-11-23T17:30:00Z')).tournaments[0]?.name).toBe('Weekly cup 2026-11-23 18:30');
+});

@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createBoardHistory } from '../../src/live/boardHistory.ts';
+import { createIdleHistories } from '../../src/live/idleHistories.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('a history is given back once', () => {
+  const histories = createIdleHistories();
+  const history = createBoardHistory();
+  histories.keep('board', history);
+  expect(histories.take('board')).toBe(history);
+  expect(histories.take('board')).toBeUndefined();
+});
+
+test('a history that nobody has come back for is dropped after a minute, a younger one is not', () => {
+  const histories = createIdleHistories();
+  histories.keep('old', createBoardHistory());
+  vi.advanceTimersByTime(30_000);
+  histories.keep('young', createBoardHistory());
+  vi.advanceTimersByTime(30_000);
+  histories.expire();
+  expect(histories.take('old')).toBeUndefined();
+  expect(histories.take('young')).toBeDefined();
+});
+
+test('of more than a thousand, those that are idle the longest are dropped', () => {
+  const histories = createIdleHistories();
+  for (let board = 0; board <= 1_000; board += 1) histories.keep(`board ${board}`, createBoardHistory());
+  expect(histories.take('board 0')).toBeUndefined();
+  expect(histories.take('board 1')).toBeDefined();
+});
