@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import postgres from 'postgres';
 import type { Database } from '../src/db/open.ts';
 import { readStandings } from '../src/db/leaderboards/readStandings.ts';
-import type { PeriodPlace } from '../src/domain/leaderboards/periodChange.ts';
+import type { PeriodRef } from '../src/domain/leaderboards/periodChange.ts';
 import type { StandingsRange } from '../src/domain/leaderboards/standingsPage.ts';
 import { compareCopy } from '../src/mirror/compareCopy.ts';
 import { rebuildCopy } from '../src/mirror/rebuildCopy.ts';
@@ -41,7 +41,7 @@ export async function ranks(bench: Bench): Promise<void> {
   }
 }
 
-async function measure({ database, redis, rounds }: Measuring, place: PeriodPlace): Promise<void> {
+async function measure({ database, redis, rounds }: Measuring, place: PeriodRef): Promise<void> {
   const copies = createCopies(redis);
   const inRedis = createCopyReader(redis);
   const rebuilt = await rebuildCopy({ database, copies }, place);
@@ -109,7 +109,7 @@ async function compare(title: string, rounds: number, subjects: Subject[]): Prom
 /**
  * Written as they stand, without a submission each: what is measured is reading. On a connection without deadlines.
  */
-async function seedMillion({ database, databaseUrl }: Bench): Promise<PeriodPlace> {
+async function seedMillion({ database, databaseUrl }: Bench): Promise<PeriodRef> {
   const leaderboardId = await seedBoard(database, 'million', ['ALL_TIME']);
   const sql = postgres(databaseUrl, { max: 1 });
   await sql`

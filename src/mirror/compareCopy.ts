@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../db/open.ts';
 import { findPeriod, type Period, type PeriodEntry, playersWithin, readInOrder } from '../db/leaderboards/periods.ts';
 import { inSnapshot } from '../db/snapshot.ts';
-import type { PeriodPlace } from '../domain/leaderboards/periodChange.ts';
+import type { PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import type { EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import type { HeldEntry, CopyReader } from '../redis/copyReader.ts';
 
@@ -13,7 +13,7 @@ export type CopyDifference = { playerId: string | null; inPostgres: string | nul
  * revision that was to be compared, which is no difference by itself.
  */
 export type CopyComparison = {
-  place: PeriodPlace;
+  place: PeriodRef;
   state: 'BEHIND' | 'COMPARED' | 'MISSING';
   revision: number;
   entries: number;
@@ -25,7 +25,7 @@ const CHUNK = 2_000;
 /** What is wrong altogether need not be listed row by row. */
 const DIFFERENCES_MAX = 100;
 
-type Comparing = { database: Database; snapshot: Queryable; ranks: CopyReader; place: PeriodPlace; period: Period };
+type Comparing = { database: Database; snapshot: Queryable; ranks: CopyReader; place: PeriodRef; period: Period };
 
 /**
  * Compares the copy of a period with one revision of it in PostgreSQL, however much is submitted meanwhile: entries that
@@ -34,7 +34,7 @@ type Comparing = { database: Database; snapshot: Queryable; ranks: CopyReader; p
  */
 export async function compareCopy(
   { database, ranks }: { database: Database; ranks: CopyReader },
-  place: PeriodPlace,
+  place: PeriodRef,
   { isFull }: { isFull: boolean },
 ): Promise<CopyComparison> {
   return inSnapshot(database, async (snapshot) => {

@@ -1,7 +1,7 @@
 import { describeError, type Log } from '../log.ts';
 import type { Database } from '../db/open.ts';
 import { findPeriod } from '../db/leaderboards/periods.ts';
-import { type PeriodPlace, placeName } from '../domain/leaderboards/periodChange.ts';
+import { type PeriodRef, placeName } from '../domain/leaderboards/periodChange.ts';
 import type { Copies } from '../redis/copies.ts';
 import type { CopyReader } from '../redis/copyReader.ts';
 import { rebuildCopy, type RebuiltCopy } from './rebuildCopy.ts';
@@ -12,13 +12,13 @@ export type Doubt = 'behind' | 'unusable';
 /** Sees to it that the copies that are used exist and follow. */
 export type CopyKeeper = {
   /** The copy of this place is in use. */
-  used(place: PeriodPlace): void;
+  used(place: PeriodRef): void;
   /** The copy of this place could not be used: it is looked after soon, or at once when it is unusable. */
-  doubt(place: PeriodPlace, why: Doubt): void;
+  doubt(place: PeriodRef, why: Doubt): void;
   /** Rebuilds what is behind and does not follow; and everything in use when Redis was emptied. Rejects while Redis is away. */
   check(): Promise<void>;
   /** Rebuilds whatever the copy is like. Null when somebody else is at it. */
-  rebuild(place: PeriodPlace): Promise<RebuiltCopy | null>;
+  rebuild(place: PeriodRef): Promise<RebuiltCopy | null>;
   /** Resolves when no rebuild is under way or waiting. */
   idle(): Promise<void>;
   rebuilds(): number;
@@ -35,15 +35,15 @@ export function createCopyKeeper(options: {
   log: Pick<Log, 'info' | 'warn'>;
 }): CopyKeeper {
   const { database, copies, ranks, log } = options;
-  const inUse = new Map<string, PeriodPlace>();
+  const inUse = new Map<string, PeriodRef>();
   /** With the revision that the copy had at the last look. */
-  const doubts = new Map<string, { place: PeriodPlace; revision: number | null }>();
-  const waiting = new Map<string, PeriodPlace>();
+  const doubts = new Map<string, { place: PeriodRef; revision: number | null }>();
+  const waiting = new Map<string, PeriodRef>();
   let running: Promise<void> | null = null;
   let epoch: string | null = null;
   let rebuilds = 0;
 
-  const rebuild = async (place: PeriodPlace) => {
+  const rebuild = async (place: PeriodRef) => {
     const rebuilt = await rebuildCopy(options, place);
     if (!rebuilt) return null;
     rebuilds += 1;
@@ -67,17 +67,17 @@ export function createCopyKeeper(options: {
     running = null;
   };
 
-  const request = (place: PeriodPlace) => {
+  const request = (place: PeriodRef) => {
     waiting.set(placeName(place), place);
     running ??= runAll();
   };
 
-  const doubtLater = (place: PeriodPlace) => {
+  const doubtLater = (place: PeriodRef) => {
     const name = placeName(place);
     if (doubts.size < DOUBTS_MAX && !doubts.has(name)) doubts.set(name, { place, revision: null });
   };
 
-  const stateOf = async (place: PeriodPlace): Promise<number | 'follows' | 'unusable'> => {
+  const stateOf = async (place: PeriodRef): Promise<number | 'follows' | 'unusable'> => {
     // In this order: a copy that is ahead of what was read after it is of another history.
     const copy = await ranks.players(place, []);
     const period = await findPeriod(database, place);

@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import type { Database } from '../db/open.ts';
 import { listPresentPeriods } from '../db/leaderboards/periods.ts';
-import { type PeriodPlace, placeName } from '../domain/leaderboards/periodChange.ts';
+import { type PeriodRef, placeName } from '../domain/leaderboards/periodChange.ts';
 import type { CopyReader } from '../redis/copyReader.ts';
 import { compareCopy, type CopyComparison } from './compareCopy.ts';
 import type { CopyKeeper } from './copyKeeper.ts';
@@ -9,7 +9,7 @@ import type { CopyKeeper } from './copyKeeper.ts';
 /** Finds where the copies in Redis disagree with PostgreSQL, and repairs them. */
 export type Drift = {
   /** Compares and, where there is a difference, rebuilds. */
-  check(place: PeriodPlace): Promise<CopyComparison>;
+  check(place: PeriodRef): Promise<CopyComparison>;
   /** The same for the present periods of all boards. */
   checkAll(): Promise<void>;
   /** Rebuilds all copies of present periods, whatever they are like. */

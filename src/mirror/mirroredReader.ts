@@ -4,7 +4,7 @@ import { loadLeaderboards } from '../db/leaderboards/leaderboards.ts';
 import type { Database } from '../db/open.ts';
 import { type PageFacts, readPageFacts } from '../db/leaderboards/readPageFacts.ts';
 import { periodAt } from '../domain/leaderboards/period.ts';
-import type { PeriodPlace } from '../domain/leaderboards/periodChange.ts';
+import type { PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import { orderKeyOf, type ScoreOperator } from '../domain/leaderboards/standingOrder.ts';
 import type { Standing } from '../domain/leaderboards/standing.ts';
 import { cursorOf, neighbours, type StandingsPage, type StandingsQuery } from '../domain/leaderboards/standingsPage.ts';
@@ -43,7 +43,7 @@ export function createMirroredReader(options: {
     return board.operator;
   };
 
-  const rank = async (place: PeriodPlace, { leaderboardId, range }: StandingsQuery): Promise<CopyAnswer<Ranked>> => {
+  const rank = async (place: PeriodRef, { leaderboardId, range }: StandingsQuery): Promise<CopyAnswer<Ranked>> => {
     if (range.kind === 'players') return ranks.players(place, range.playerIds);
     if (range.kind !== 'after' && range.kind !== 'before') return ranks.page(place, range);
     const { kind, cursor, limit } = range;
@@ -53,7 +53,7 @@ export function createMirroredReader(options: {
     return ranks.page(place, wanted);
   };
 
-  const attempt = async (place: PeriodPlace, query: StandingsQuery, floor: number): Promise<Attempt> => {
+  const attempt = async (place: PeriodRef, query: StandingsQuery, floor: number): Promise<Attempt> => {
     const ranked = await rank(place, query);
     if (ranked === 'far') return { doubt: null };
     if (typeof ranked === 'string') return { doubt: 'unusable' };
@@ -67,7 +67,7 @@ export function createMirroredReader(options: {
     return pageOf(query, ranked, facts);
   };
 
-  const fromCopy = async (place: PeriodPlace, query: StandingsQuery): Promise<Attempt> => {
+  const fromCopy = async (place: PeriodRef, query: StandingsQuery): Promise<Attempt> => {
     try {
       const first = await attempt(place, query, Infinity);
       return 'floor' in first ? await attempt(place, query, first.floor) : first;
@@ -93,7 +93,7 @@ export function createMirroredReader(options: {
   });
 }
 
-function placeOf({ leaderboardId, cadence, at, range }: StandingsQuery): PeriodPlace {
+function placeOf({ leaderboardId, cadence, at, range }: StandingsQuery): PeriodRef {
   const periodKey = cursorOf(range)?.periodKey ?? periodAt(cadence, at ?? new Date()).key;
   return { leaderboardId, cadence, periodKey };
 }

@@ -1,11 +1,11 @@
 import type { Database, Queryable } from '../db/open.ts';
 import { findPeriod, type PeriodEntry, readInOrder } from '../db/leaderboards/periods.ts';
 import { inSnapshot } from '../db/snapshot.ts';
-import type { PeriodPlace } from '../domain/leaderboards/periodChange.ts';
+import type { PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import type { EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import type { Copies, NextCopy } from '../redis/copies.ts';
 
-export type RebuiltCopy = { place: PeriodPlace; entries: number; revision: number; durationMs: number };
+export type RebuiltCopy = { place: PeriodRef; entries: number; revision: number; durationMs: number };
 
 /** Redis takes one such chunk in a few milliseconds, far below its deadline. */
 const CHUNK = 2_000;
@@ -17,7 +17,7 @@ const CHUNK = 2_000;
  */
 export async function rebuildCopy(
   { database, copies }: { database: Database; copies: Copies },
-  place: PeriodPlace,
+  place: PeriodRef,
 ): Promise<RebuiltCopy | null> {
   const startedAt = performance.now();
   const next = await copies.rebuild(place, crypto.randomUUID());
@@ -32,7 +32,7 @@ export async function rebuildCopy(
 }
 
 /** Reads the next chunk while Redis takes the last. Null when the rebuild was lost. */
-async function loadAll(snapshot: Queryable, place: PeriodPlace, next: NextCopy) {
+async function loadAll(snapshot: Queryable, place: PeriodRef, next: NextCopy) {
   const period = await findPeriod(snapshot, place);
   if (!period) return { entries: 0, revision: 0 };
   const read = (after: EntryValue | null) => readInOrder(snapshot, { periodId: period.id, after, limit: CHUNK });

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PeriodChange, PeriodPlace } from '../domain/leaderboards/periodChange.ts';
+import type { PeriodChange, PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import type { EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import { RedisAwayError, type RedisConnection } from './connection.ts';
 import {
@@ -37,8 +37,8 @@ export type NextCopy = {
 export type Copies = {
   put(change: PeriodChange): Promise<PutOutcome>;
   /** Null while somebody else is rebuilding the period. From here on no change is lost to the new copy. */
-  rebuild(place: PeriodPlace, token: string): Promise<NextCopy | null>;
-  drop(place: PeriodPlace): Promise<void>;
+  rebuild(place: PeriodRef, token: string): Promise<NextCopy | null>;
+  drop(place: PeriodRef): Promise<void>;
   /** A text that stays the same until Redis is emptied. */
   epoch(): Promise<string>;
 };
@@ -61,7 +61,7 @@ export function createCopies(connection: RedisConnection): Copies {
   const extend = defineScript(connection, 'laurelExtend', EXTEND, 1);
   const release = defineScript(connection, 'laurelRelease', RELEASE, 1);
 
-  const makeNext = (place: PeriodPlace, token: string): NextCopy => {
+  const makeNext = (place: PeriodRef, token: string): NextCopy => {
     const next = nextCopyKeys(place, token);
     const shared = [...listOf(next), pendingKey(place), rebuildKey(place)];
     return {

@@ -1,4 +1,4 @@
-import { type PeriodPlace, placeName } from '../domain/leaderboards/periodChange.ts';
+import { type PeriodRef, placeName } from '../domain/leaderboards/periodChange.ts';
 
 /**
  * The keys of the copy of one period. All carry the same hash tag, so that Redis Cluster keeps them in one place and one
@@ -18,22 +18,22 @@ export type CopyKeys = {
 /** A copy that nobody has written to for this long is dropped, and made anew when it is asked for. */
 export const COPY_LIFETIME_S = 8 * 24 * 3_600;
 
-export function copyKeys(place: PeriodPlace): CopyKeys {
+export function copyKeys(place: PeriodRef): CopyKeys {
   return keysUnder(tagOf(place));
 }
 
 /** The copy that a rebuild is making, under a name of its own until it takes the other's place. */
-export function nextCopyKeys(place: PeriodPlace, token: string): CopyKeys {
+export function nextCopyKeys(place: PeriodRef, token: string): CopyKeys {
   return keysUnder(`${tagOf(place)}:next:${token}`);
 }
 
 /** A hash: fromRevision → a change that came before its predecessor, or while a rebuild is being made. */
-export const pendingKey = (place: PeriodPlace) => `${tagOf(place)}:pending`;
+export const pendingKey = (place: PeriodRef) => `${tagOf(place)}:pending`;
 
 /** The token of whoever is making a rebuild. */
-export const rebuildKey = (place: PeriodPlace) => `${tagOf(place)}:rebuild`;
+export const rebuildKey = (place: PeriodRef) => `${tagOf(place)}:rebuild`;
 
-const tagOf = (place: PeriodPlace) => `laurel:{${placeName(place)}}`;
+const tagOf = (place: PeriodRef) => `laurel:{${placeName(place)}}`;
 
 function keysUnder(prefix: string): CopyKeys {
   return {

@@ -1,4 +1,4 @@
-import type { PeriodPlace } from '../domain/leaderboards/periodChange.ts';
+import type { PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import type { EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import type { RedisConnection } from './connection.ts';
 import { copyKeys, hexSeq, listOf } from './copyKeys.ts';
@@ -34,17 +34,17 @@ export type Inspection = {
 
 /** Reads copies of periods. Every answer is of one revision. Rejects while Redis is away. */
 export type CopyReader = {
-  page(place: PeriodPlace, range: CopyRange): Promise<CopyAnswer<{ rows: RankedEntry[] }>>;
+  page(place: PeriodRef, range: CopyRange): Promise<CopyAnswer<{ rows: RankedEntry[] }>>;
   /** The rows of these players, in standing order. */
-  players(place: PeriodPlace, playerIds: string[]): Promise<CopyAnswer<{ rows: RankedEntry[] }>>;
+  players(place: PeriodRef, playerIds: string[]): Promise<CopyAnswer<{ rows: RankedEntry[] }>>;
   /** Where entries of one player would stand among the others. */
-  places(place: PeriodPlace, playerId: string, at: EntryValue[]): Promise<CopyAnswer<{ places: CopyPlace[] }>>;
+  places(place: PeriodRef, playerId: string, at: EntryValue[]): Promise<CopyAnswer<{ places: CopyPlace[] }>>;
   /** What the copy holds of entries as they should be, in their order. Null where there is no copy. */
-  inspect(place: PeriodPlace, entries: (EntryValue & { playerId: string })[]): Promise<Inspection | null>;
+  inspect(place: PeriodRef, entries: (EntryValue & { playerId: string })[]): Promise<Inspection | null>;
   /** Some of what the copy holds, and where to go on; the end is `0`. Twice the same is possible, none is missed. */
-  scan(place: PeriodPlace, cursor: string): Promise<{ cursor: string; entries: (HeldEntry & { playerId: string })[] }>;
+  scan(place: PeriodRef, cursor: string): Promise<{ cursor: string; entries: (HeldEntry & { playerId: string })[] }>;
   /** Null where there is no copy. */
-  revision(place: PeriodPlace): Promise<number | null>;
+  revision(place: PeriodRef): Promise<number | null>;
 };
 
 /** So many rows are passed over to find a page; beyond that PostgreSQL is asked, which holds nobody up. */
@@ -57,7 +57,7 @@ export function createCopyReader(connection: RedisConnection, { looksMax = LOOKS
   const page = defineScript(connection, 'laurelPage', PAGE, 4);
   const players = defineScript(connection, 'laurelPlayers', PLAYERS, 4);
   const places = defineScript(connection, 'laurelPlaces', PLACES, 4);
-  const keysOf = (place: PeriodPlace) => listOf(copyKeys(place));
+  const keysOf = (place: PeriodRef) => listOf(copyKeys(place));
   return {
     page: async (place, range) => {
       const horizon = ('horizon' in range ? range.horizon : null) ?? '';
@@ -128,7 +128,7 @@ function answerOf<T>(reply: unknown, read: (values: unknown[]) => T): CopyAnswer
 /** In one transaction of Redis, so that all parts are of one revision. */
 async function inspect(
   redis: RedisConnection['commands'],
-  place: PeriodPlace,
+  place: PeriodRef,
   entries: (EntryValue & { playerId: string })[],
 ): Promise<Inspection | null> {
   const { meta, ranks, members, scores } = copyKeys(place);

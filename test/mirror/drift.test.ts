@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { PeriodPlace } from '../../src/domain/leaderboards/periodChange.ts';
+import type { PeriodRef } from '../../src/domain/leaderboards/periodChange.ts';
 import type { Mirroring } from '../../src/mirror/openStandings.ts';
 import { copyKeys, hexSeq } from '../../src/redis/copyKeys.ts';
 import type { RedisConnection } from '../../src/redis/connection.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 /** A board with ties of ten, the copy in step. */
-async function newBoard(): Promise<PeriodPlace> {
+async function newBoard(): Promise<PeriodRef> {
   const board = await store.newBoard({ sortOrder: 'ASCENDING', operator: 'LATEST' });
   await submitAll(board.id, (index) => Math.floor(index / 10));
   await store.settled(board.id);
@@ -41,7 +41,7 @@ async function submitAll(leaderboardId: string, score: (index: number) => number
 
 const stranger = '00000000-0000-4000-8000-00000000000a';
 
-const damages: Record<string, (place: PeriodPlace) => Promise<unknown>> = {
+const damages: Record<string, (place: PeriodRef) => Promise<unknown>> = {
   'a row that is not among the top 100 has another score': async (place) => {
     const { members } = copyKeys(place);
     const [player = ''] = players.slice(SIZE - 10);
@@ -104,10 +104,10 @@ test('a board that is submitted to all the while is compared without a false ala
 test('the round over all boards repairs each that has drifted, and says how many differences there were', async () => {
   const places = [await newBoard(), await newBoard(), await newBoard()];
   await mirroring.drift.checkAll();
-  await damages['a row is missing']?.(places[1] as PeriodPlace);
+  await damages['a row is missing']?.(places[1] as PeriodRef);
   await mirroring.drift.checkAll();
   // The copy has not changed its revision since it was found equal, so only the top is compared again.
-  await damages['a row stands elsewhere than it says']?.(places[2] as PeriodPlace);
+  await damages['a row stands elsewhere than it says']?.(places[2] as PeriodRef);
   await store.submitter.submit({
     playerId: players[0] ?? '',
     leaderboardId: places[2]?.leaderboardId ?? '',

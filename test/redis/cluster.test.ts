@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { type PeriodPlace, placeName } from '../../src/domain/leaderboards/periodChange.ts';
+import { type PeriodRef, placeName } from '../../src/domain/leaderboards/periodChange.ts';
 import { openRedis } from '../../src/redis/connection.ts';
 import { copyKeys, listOf, nextCopyKeys, pendingKey, rebuildKey } from '../../src/redis/copyKeys.ts';
 import { createCopies } from '../../src/redis/copies.ts';
@@ -13,7 +13,7 @@ import { startOwnRedis } from '../setup/redis.ts';
 import { freePort } from '../setup/serverProcess.ts';
 
 test('all keys of a copy have one hash tag, so that a cluster keeps them in one slot, and another copy has another', () => {
-  const tagsOf = (place: PeriodPlace) => {
+  const tagsOf = (place: PeriodRef) => {
     const keys = [
       ...listOf(copyKeys(place)),
       ...listOf(nextCopyKeys(place, 'a')),

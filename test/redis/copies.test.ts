@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { PeriodPlace } from '../../src/domain/leaderboards/periodChange.ts';
+import type { PeriodRef } from '../../src/domain/leaderboards/periodChange.ts';
 import { SCORE_MAX } from '../../src/domain/leaderboards/standingOrder.ts';
 import { openRedis, type RedisConnection } from '../../src/redis/connection.ts';
 import { type Copies, createCopies } from '../../src/redis/copies.ts';
@@ -33,7 +33,7 @@ const steps = fc.array(
   { minLength: 1, maxLength: 20 },
 );
 
-async function pageOf(place: PeriodPlace) {
+async function pageOf(place: PeriodRef) {
   const page = await ranks.page(place, { kind: 'after', cursor: null, horizon: null, limit: 100 });
   if (typeof page === 'string') throw new Error(`the copy is ${page}`);
   return page;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { PeriodChange, PeriodPlace } from '../../src/domain/leaderboards/periodChange.ts';
+import type { PeriodChange, PeriodRef } from '../../src/domain/leaderboards/periodChange.ts';
 import { compareEntries, type EntryValue } from '../../src/domain/leaderboards/standingOrder.ts';
 import type { RankedEntry } from '../../src/redis/copyReader.ts';
 
-export const newPlace = (): PeriodPlace => ({ leaderboardId: randomUUID(), cadence: 'ALL_TIME', periodKey: 'ALL' });
+export const newPlace = (): PeriodRef => ({ leaderboardId: randomUUID(), cadence: 'ALL_TIME', periodKey: 'ALL' });
 
 /** A period kept the slow and obvious way. */
 export type Model = Map<string, EntryValue>;
@@ -28,7 +28,7 @@ export function rankModel(model: Model): RankedEntry[] {
 
 /** A chain of changes of one period: each gives some players an entry or takes theirs away. */
 export function chainOf(
-  place: PeriodPlace,
+  place: PeriodRef,
   steps: { player: number; orderKey: number | null }[][],
   { firstSeq = 1 } = {},
 ): PeriodChange[] {

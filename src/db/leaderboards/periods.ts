@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { PeriodPlace } from '../../domain/leaderboards/periodChange.ts';
+import type { PeriodRef } from '../../domain/leaderboards/periodChange.ts';
 import type { EntryValue } from '../../domain/leaderboards/standingOrder.ts';
 import type { Queryable } from '../open.ts';
 import { periodKey } from './periodKey.ts';
@@ -9,7 +9,7 @@ export type Period = { id: number; revision: number; size: number };
 export type PeriodEntry = EntryValue & { playerId: string; revision: number };
 
 /** Null while nobody has submitted to the period. */
-export async function findPeriod(database: Queryable, place: PeriodPlace): Promise<Period | null> {
+export async function findPeriod(database: Queryable, place: PeriodRef): Promise<Period | null> {
   const [row] = await database.rows<Period>(sql`
     select id, revision, size from board_periods
     where leaderboard_id = ${place.leaderboardId} and cadence = ${place.cadence}::cadence and key = ${place.periodKey}`);
@@ -40,11 +40,11 @@ export async function readInOrder(
 }
 
 /** The present periods that anybody stands in: of one board, or of all. */
-export async function listPresentPeriods(database: Queryable, leaderboardId: string | null): Promise<PeriodPlace[]> {
+export async function listPresentPeriods(database: Queryable, leaderboardId: string | null): Promise<PeriodRef[]> {
   const present = (['ALL_TIME', 'DAILY', 'WEEKLY', 'MONTHLY'] as const).map(
     (cadence) => sql`(${cadence}::cadence, ${periodKey(cadence, null)})`,
   );
-  return database.rows<PeriodPlace>(sql`
+  return database.rows<PeriodRef>(sql`
     select leaderboard_id as "leaderboardId", cadence, key as "periodKey" from board_periods
     where size > 0 and (${leaderboardId}::uuid is null or leaderboard_id = ${leaderboardId}::uuid)
       and (cadence, key) in (${sql.join(present, sql`, `)})

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { PeriodChange, PeriodPlace } from '../../domain/leaderboards/periodChange.ts';
+import type { PeriodChange, PeriodRef } from '../../domain/leaderboards/periodChange.ts';
 import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
 import type { Effect } from './submissionRow.ts';
@@ -62,7 +62,7 @@ export async function readOutbox(
 export async function readBacklog(
   database: Queryable,
   { ageMs, limit }: { ageMs: number; limit: number },
-): Promise<{ ids: number[]; places: PeriodPlace[] } | null> {
+): Promise<{ ids: number[]; places: PeriodRef[] } | null> {
   const rows = await database.rows<{ id: number; periodIds: number[] }>(sql`
     select id, jsonb_path_query_array(periods, '$[*][0]') as "periodIds" from mirror_outbox
     where created_at < clock_timestamp() - ${ageMs}::int * interval '1 millisecond' order by id limit ${limit}::int`);
@@ -88,8 +88,8 @@ export async function countOutbox(database: Queryable): Promise<number> {
   return row?.rows ?? 0;
 }
 
-async function readPlaces(database: Queryable, ids: number[]): Promise<Map<number, PeriodPlace>> {
-  const rows = await database.rows<PeriodPlace & { id: number }>(sql`
+async function readPlaces(database: Queryable, ids: number[]): Promise<Map<number, PeriodRef>> {
+  const rows = await database.rows<PeriodRef & { id: number }>(sql`
     select id, leaderboard_id as "leaderboardId", cadence, key as "periodKey" from board_periods
     where id = any(array(select x.id from ${recordset(
       { id: 'int8' },

@@ -3,7 +3,7 @@ import {
   type BatchDecision,
   type BatchState,
   decideSubmissions,
-  type EntryPlace,
+  type EntryRef,
   type EntryState,
   placeKey,
   placesConcerned,
@@ -108,7 +108,7 @@ async function readState(tx: Queryable, items: NewSubmission[]): Promise<Omit<Ba
   };
 }
 
-async function readEntries(tx: Queryable, places: EntryPlace[]): Promise<EntryState> {
+async function readEntries(tx: Queryable, places: EntryRef[]): Promise<EntryState> {
   if (places.length === 0) return new Map();
   const found = await selectEntries(tx, places);
   const unknown = places.filter((place) => !found.has(placeKey(place)));
@@ -118,7 +118,7 @@ async function readEntries(tx: Queryable, places: EntryPlace[]): Promise<EntrySt
 }
 
 /** Entries by place; a place whose period has no row yet is left out. Lateral, so that each is one look-up by key. */
-async function selectEntries(tx: Queryable, places: EntryPlace[]): Promise<EntryState> {
+async function selectEntries(tx: Queryable, places: EntryRef[]): Promise<EntryState> {
   type Row = { place: number; periodId: number; orderKey: number | null; reachedSeq: number | null };
   const rows = await tx.rows<Row>(sql`
     select x.place, p.id as "periodId", e.order_key as "orderKey", e.reached_seq as "reachedSeq"
@@ -139,7 +139,7 @@ async function selectEntries(tx: Queryable, places: EntryPlace[]): Promise<Entry
   return entries;
 }
 
-async function insertPeriods(tx: Queryable, places: EntryPlace[]): Promise<void> {
+async function insertPeriods(tx: Queryable, places: EntryRef[]): Promise<void> {
   const periods = new Map(places.map((place) => [`${place.leaderboardId} ${place.cadence} ${place.periodKey}`, place]));
   await tx.rows(sql`
     insert into board_periods (leaderboard_id, cadence, key)

@@ -2,13 +2,13 @@ import type { Cadence } from './period.ts';
 import type { EntryValue } from './standingOrder.ts';
 
 /** Names one period of one board, in any store. */
-export type PeriodPlace = { leaderboardId: string; cadence: Cadence; periodKey: string };
+export type PeriodRef = { leaderboardId: string; cadence: Cadence; periodKey: string };
 
 /**
  * What one transaction changed in one period. It leads from one revision to the next, and the changes of a period form a
  * chain without gaps: whoever has applied all up to a revision holds the period exactly as it was then.
  */
-export type PeriodChange = PeriodPlace & {
+export type PeriodChange = PeriodRef & {
   periodId: number;
   fromRevision: number;
   toRevision: number;
@@ -17,5 +17,5 @@ export type PeriodChange = PeriodPlace & {
   removed: string[];
 };
 
-export const placeName = ({ leaderboardId, cadence, periodKey }: PeriodPlace): string =>
+export const placeName = ({ leaderboardId, cadence, periodKey }: PeriodRef): string =>
   `${leaderboardId}:${cadence}:${periodKey}`;

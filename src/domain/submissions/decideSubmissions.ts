@@ -12,7 +12,7 @@ import {
 } from './submission.ts';
 
 /** A player's place in one period: where an entry is, or would be. */
-export type EntryPlace = { leaderboardId: string; cadence: Cadence; periodKey: string; playerId: string };
+export type EntryRef = { leaderboardId: string; cadence: Cadence; periodKey: string; playerId: string };
 
 /** What the database says about a batch, read under the locks of its players. */
 export type BatchState = {
@@ -44,12 +44,12 @@ export type BatchDecision = {
 export const submissionKey = (of: { playerId: string; idempotencyKey: string }) =>
   `${of.playerId} ${of.idempotencyKey}`;
 
-export const placeKey = (place: EntryPlace) =>
+export const placeKey = (place: EntryRef) =>
   `${place.leaderboardId} ${place.cadence} ${place.periodKey} ${place.playerId}`;
 
 /** The places whose entries a batch may change. Submissions that are refused or known already have none. */
-export function placesConcerned(items: NewSubmission[], state: BatchState): EntryPlace[] {
-  const places = new Map<string, EntryPlace>();
+export function placesConcerned(items: NewSubmission[], state: BatchState): EntryRef[] {
+  const places = new Map<string, EntryRef>();
   for (const item of items) {
     const board = state.boards.get(item.leaderboardId);
     if (!board || !state.players.has(item.playerId) || state.stored.has(submissionKey(item))) continue;
@@ -123,7 +123,7 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
   return { results, accepted, changed: [...changed.values()], seats: attemptCounter.changed(), now: state.now };
 }
 
-function placesOf(item: NewSubmission, board: Leaderboard, now: Date): EntryPlace[] {
+function placesOf(item: NewSubmission, board: Leaderboard, now: Date): EntryRef[] {
   const { leaderboardId, playerId } = item;
   return board.cadences.map((cadence) => ({
     leaderboardId,

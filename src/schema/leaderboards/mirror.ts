@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../domain/errors.ts';
 import { periodOfKey } from '../../domain/leaderboards/period.ts';
-import type { PeriodPlace } from '../../domain/leaderboards/periodChange.ts';
+import type { PeriodRef } from '../../domain/leaderboards/periodChange.ts';
 import type { CopyComparison, CopyDifference } from '../../mirror/compareCopy.ts';
 import type { RebuiltCopy } from '../../mirror/rebuildCopy.ts';
 import { driftReport } from '../../resolvers/leaderboards/driftReport.ts';
@@ -9,7 +9,7 @@ import { builder } from '../builder.ts';
 import { cadenceRef } from '../enums.ts';
 import { leaderboardRef } from './leaderboard.ts';
 
-const startOf = ({ cadence, periodKey }: PeriodPlace) => periodOfKey(cadence, periodKey).startsAt;
+const startOf = ({ cadence, periodKey }: PeriodRef) => periodOfKey(cadence, periodKey).startsAt;
 
 const copyStateRef = builder.enumType('CopyState', {
   description: 'What a comparison of a copy came to.',

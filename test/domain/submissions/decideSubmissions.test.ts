@@ -4,7 +4,7 @@ import {
   type BatchDecision,
   type BatchState,
   decideSubmissions,
-  type EntryPlace,
+  type EntryRef,
   type EntryState,
   placeKey,
   placesConcerned,
@@ -249,7 +249,7 @@ function afterwards(world: World, decision: BatchDecision): World {
   return { stored, values };
 }
 
-function periodIdOf({ leaderboardId, cadence }: EntryPlace): number {
+function periodIdOf({ leaderboardId, cadence }: EntryRef): number {
   return (
     BOARDS.findIndex(({ id }) => id === leaderboardId) * 10 +
     ['ALL_TIME', 'DAILY', 'WEEKLY', 'MONTHLY'].indexOf(cadence)
