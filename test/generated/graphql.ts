@@ -500,7 +500,7 @@ export type StandingChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type StandingChangedSubscription = { standingChanged: { rank: number, score: number, percentile: number, player: { id: string } } };
+export type StandingChangedSubscription = { standingChanged: { rank: number, score: number, percentile: number, player: { id: string } } | null };
 
 export type DriftReportQueryVariables = Exact<{
   game: string;
