@@ -153,15 +153,15 @@ export type MoveKind =
   /** Stands higher, with or without a new score. */
   | 'UP';
 
-/** What each player is given whose rank, in percent of all who stand, lies in a range. Ranges must not overlap. */
+/** What each player is given by the share of all who stand that is ahead: (rank - 1) / players, in percent. The first has 0 % ahead, so a range that begins at 0 holds at least the first of any field, and ranges that join hold everybody once: 0 to 10 holds one of up to ten players, two of eleven. Ranges must not overlap. */
 export type PercentPrizeInput = {
   /** Coins for each, 0 or more. */
   coins: number;
-  /** 0 to 100, two decimals at most; itself not included. */
+  /** Where the range begins, included: 0 to 100, two decimals at most. */
   fromPercent: number;
   /** Gems for each, 0 or more. */
   gems: number;
-  /** More than `fromPercent`, 100 at most; included. */
+  /** Where it ends, itself not included: more than `fromPercent`, 100 at most. */
   toPercent: number;
 };
 
