@@ -240,7 +240,7 @@ export type SortOrder =
 export type SubmissionOutcome =
   /** The player’s entry changed in at least one period of the board. */
   | 'IMPROVED'
-  /** Kept for review and shown on no board. */
+  /** Kept for review and shown on no board. Nothing is quarantined yet: no submission has it until then. */
   | 'QUARANTINED'
   /** Accepted and counted, but no entry changed: under BEST, for example, it was no better. */
   | 'UNCHANGED';
@@ -633,6 +633,29 @@ export type SeriesByIdQuery = { node:
     | { name: string, cron: string, timeZone: string, durationSeconds: number, nextStartsAt: string | null, endedAt: string | null, game: { slug: string }, leaderboard: { slug: string }, tournaments: { edges: Array<{ node: { id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, settledAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, joinRequired: boolean, maxAttempts: number | null, series: { name: string } | null } }> } }
     | Record<PropertyKey, never>
    | null };
+
+export type StandingIdsQueryVariables = Exact<{
+  slug: string;
+  player: string | number;
+  tournament: string | number;
+}>;
+
+
+export type StandingIdsQuery = { leaderboard: { allTime: { edges: Array<{ node: { id: string } }> }, daily: { edges: Array<{ node: { id: string } }> }, standing: { id: string } | null } | null, player: { standings: Array<{ id: string }> } | null, tournament: { standings: { edges: Array<{ node: { id: string } }> }, previewPrizes: { edges: Array<{ node: { standing: { id: string } } }> } } | null };
+
+export type StandingIdHeardSubscriptionVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type StandingIdHeardSubscription = { leaderboardChanged: { standings: Array<{ id: string }> } };
+
+export type OwnStandingIdHeardSubscriptionVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type OwnStandingIdHeardSubscription = { standingChanged: { id: string } | null };
 
 export type CreateTournamentMutationVariables = Exact<{
   input: CreateTournamentInput;
@@ -1617,6 +1640,68 @@ export const SeriesByIdDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<SeriesByIdQuery, SeriesByIdQueryVariables>;
+export const StandingIdsDocument = new TypedDocumentString(`
+    query StandingIds($slug: String!, $player: ID!, $tournament: ID!) {
+  leaderboard(game: "g", slug: $slug) {
+    allTime: standings {
+      edges {
+        node {
+          id
+        }
+      }
+    }
+    daily: standings(cadence: DAILY) {
+      edges {
+        node {
+          id
+        }
+      }
+    }
+    standing(player: $player) {
+      id
+    }
+  }
+  player(id: $player) {
+    standings {
+      id
+    }
+  }
+  tournament(id: $tournament) {
+    standings {
+      edges {
+        node {
+          id
+        }
+      }
+    }
+    previewPrizes {
+      edges {
+        node {
+          standing {
+            id
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StandingIdsQuery, StandingIdsQueryVariables>;
+export const StandingIdHeardDocument = new TypedDocumentString(`
+    subscription StandingIdHeard($slug: String!) {
+  leaderboardChanged(game: "g", slug: $slug) {
+    standings {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StandingIdHeardSubscription, StandingIdHeardSubscriptionVariables>;
+export const OwnStandingIdHeardDocument = new TypedDocumentString(`
+    subscription OwnStandingIdHeard($slug: String!) {
+  standingChanged(game: "g", slug: $slug) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<OwnStandingIdHeardSubscription, OwnStandingIdHeardSubscriptionVariables>;
 export const CreateTournamentDocument = new TypedDocumentString(`
     mutation CreateTournament($input: CreateTournamentInput!) {
   createTournament(input: $input) {
