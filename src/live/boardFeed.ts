@@ -21,7 +21,11 @@ export type Feed = {
     wanted: { top: number; afterRevision: number | null },
   ): AsyncIterableIterator<BoardChange, undefined>;
   /** A player's standing in the present period, whenever it changes. Silent while the player has none. */
-  watchStanding(leaderboardId: string, cadence: Cadence, playerId: string): AsyncIterableIterator<Standing, undefined>;
+  watchStanding(
+    leaderboardId: string,
+    cadence: Cadence,
+    playerId: string,
+  ): AsyncIterableIterator<Standing | null, undefined>;
   /** How many streams are open in this process. */
   live(): number;
   /** Ends all streams. */

@@ -14,7 +14,8 @@ import type { Watch } from './watches.ts';
 export type BoardWatch = Watch & {
   /** A subscriber who holds the state at `afterRevision` starts with what leads on from it, or else with a snapshot. */
   watchTop(top: number, afterRevision?: number | null): Slot<BoardChange>;
-  watchStanding(playerId: string): Slot<Standing>;
+  /** Null says that the player stands nowhere now, which is also how the stream of such a player begins. */
+  watchStanding(playerId: string): Slot<Standing | null>;
 };
 
 type TopListener = {
@@ -26,7 +27,12 @@ type TopListener = {
   /** Which read was under way when the listener came; 0 for none. */
   cameDuring: number;
 };
-type StandingListener = { playerId: string; slot: Slot<Standing>; last: Standing | null };
+type StandingListener = {
+  playerId: string;
+  slot: Slot<Standing | null>;
+  /** What it has been told: null that there is no standing, undefined nothing yet. */
+  last: Standing | null | undefined;
+};
 
 /**
  * Watches the present period of one board for all its subscribers in this process, and adds what it reads to `history`.
@@ -81,15 +87,17 @@ export function createBoardWatch(options: {
   const heldBy = ({ after, top }: TopListener) => (after === null ? null : history.find(after, top));
 
   const readStandings = async () => {
-    const playerIds = [...new Set([...standings].map((listener) => listener.playerId))];
+    // Who comes during the read has not been asked for: that the answer lacks them says nothing.
+    const asking = [...standings];
+    const playerIds = [...new Set(asking.map((listener) => listener.playerId))];
     const found = await reader.standingsOf(leaderboardId, cadence, playerIds);
     if (standings.size === 0) return;
     if (!page) scheduleRollover(found.periodKey);
     else if (found.periodKey !== page.periodKey) reads.prompt();
     const byPlayer = new Map(found.rows.map((row) => [row.player.id, row]));
-    for (const listener of standings) {
-      const standing = byPlayer.get(listener.playerId);
-      if (!standing || isSame(listener.last, standing)) continue;
+    for (const listener of asking) {
+      const standing = byPlayer.get(listener.playerId) ?? null;
+      if (isSame(listener.last, standing)) continue;
       listener.last = standing;
       listener.slot.offer(standing);
     }
@@ -144,8 +152,8 @@ export function createBoardWatch(options: {
     watchStanding(playerId) {
       const listener: StandingListener = {
         playerId,
-        last: null,
-        slot: createSlot<Standing>({
+        last: undefined,
+        slot: createSlot<Standing | null>({
           merge: (_unread, newer) => newer,
           closed: () => {
             standings.delete(listener);
@@ -170,9 +178,9 @@ function isAhead({ after }: TopListener, page: StandingsPage): boolean {
   return after !== null && after > page.revision;
 }
 
-function isSame(a: Standing | null, b: Standing): boolean {
+function isSame(a: Standing | null | undefined, b: Standing | null): boolean {
+  if (!a || !b) return a === b;
   return (
-    a !== null &&
     a.periodKey === b.periodKey &&
     a.score === b.score &&
     a.reachedSeq === b.reachedSeq &&

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ValidationError } from '../domain/errors.ts';
+import { flawOfName } from '../domain/visibleName.ts';
 import { IDEMPOTENCY_KEY_LENGTH_MAX, METADATA_BYTES_MAX } from '../domain/submissions/submission.ts';
 
 /** The parsed value, or a ValidationError that names the first field that breaks its rule. */
@@ -15,18 +16,17 @@ export const slugRule = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use lower-case letters, digits and single hyphens, like `sky-race`')
   .max(64, 'use 64 characters at most');
 
-/** Control characters, line separators, and what turns the direction of the text around it. */
-const HIDDEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
-
-/** A name to show: trimmed, one line. */
+/** A name to show: trimmed, one line, nothing hidden. */
 export const nameRule = (lengthMax: number) =>
   z
     .string()
     .trim()
-    .min(1, 'must not be empty')
-    .max(lengthMax, `use ${lengthMax} characters at most`)
-    .refine((name) => VISIBLE.test(name) && !HIDDEN.test(name), 'use one line of visible characters');
+    .min(1, { error: 'must not be empty', abort: true })
+    .max(lengthMax, { error: `use ${lengthMax} characters at most`, abort: true })
+    .superRefine((name, { addIssue }) => {
+      const flaw = flawOfName(name);
+      if (flaw !== null) addIssue(flaw);
+    });
 
 export const idempotencyKeyRule = z
   .string()

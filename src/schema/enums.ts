@@ -43,7 +43,10 @@ export const submissionOutcomeRef = builder.enumType('SubmissionOutcome', {
     UNCHANGED: {
       description: 'Accepted and counted, but no entry changed: under BEST, for example, it was no better.',
     },
-    QUARANTINED: { description: 'Kept for review and shown on no board.' },
+    QUARANTINED: {
+      description:
+        'Kept for review and shown on no board. Nothing is quarantined yet: no submission has it until then.',
+    },
   } as const,
 });
 

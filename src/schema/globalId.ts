@@ -2,8 +2,8 @@ import { badInput } from '../domain/errors.ts';
 import { isId } from '../domain/id.ts';
 
 const NODE_TYPES = ['Game', 'Leaderboard', 'Player', 'Prize', 'Submission', 'Tournament', 'TournamentSeries'];
-/** Ids of things that are no nodes: mutations take them, `node` does not. */
-const OTHER_TYPES = ['Webhook', 'WebhookFailure'] as const;
+/** Ids of things that are no nodes: `node` does not take them. */
+const OTHER_TYPES = ['Standing', 'Webhook', 'WebhookFailure'] as const;
 
 /** The `id` of such a thing. */
 export function formatId(typename: (typeof OTHER_TYPES)[number], id: string): string {

@@ -126,7 +126,7 @@ export type CreateTournamentSeriesInput = {
   registrationClosesAfterSeconds?: number | null | undefined;
   /** How long before its start a tournament exists and registration opens, a week at most. When left out: when the tournament before it starts. */
   registrationOpensBeforeSeconds?: number | null | undefined;
-  /** The IANA time zone that `cron` is read in. A start that the clocks skip in spring comes an hour later; one that they repeat in autumn comes once. */
+  /** The IANA time zone that `cron` is read in. Where the clocks skip a start in spring, an expression of one time a day starts right after the gap and one of several leaves that start out. Where they repeat it in autumn, the former starts the first time only and the latter both times; the names then end in the offset from UTC. */
   timeZone?: string | null | undefined;
 };
 
@@ -153,15 +153,15 @@ export type MoveKind =
   /** Stands higher, with or without a new score. */
   | 'UP';
 
-/** What each player is given whose rank, in percent of all who stand, lies in a range. Ranges must not overlap. */
+/** What each player is given by the share of all who stand that is ahead: (rank - 1) / players, in percent. The first has 0 % ahead, so a range that begins at 0 holds at least the first of any field, and ranges that join hold everybody once: 0 to 10 holds one of up to ten players, two of eleven. Ranges must not overlap. */
 export type PercentPrizeInput = {
   /** Coins for each, 0 or more. */
   coins: number;
-  /** 0 to 100, two decimals at most; itself not included. */
+  /** Where the range begins, included: 0 to 100, two decimals at most. */
   fromPercent: number;
   /** Gems for each, 0 or more. */
   gems: number;
-  /** More than `fromPercent`, 100 at most; included. */
+  /** Where it ends, itself not included: more than `fromPercent`, 100 at most. */
   toPercent: number;
 };
 
@@ -240,7 +240,7 @@ export type SortOrder =
 export type SubmissionOutcome =
   /** The player’s entry changed in at least one period of the board. */
   | 'IMPROVED'
-  /** Kept for review and shown on no board. */
+  /** Kept for review and shown on no board. Nothing is quarantined yet: no submission has it until then. */
   | 'QUARANTINED'
   /** Accepted and counted, but no entry changed: under BEST, for example, it was no better. */
   | 'UNCHANGED';
@@ -518,7 +518,7 @@ export type StandingChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type StandingChangedSubscription = { standingChanged: { rank: number, score: number, percentile: number, player: { id: string } } };
+export type StandingChangedSubscription = { standingChanged: { rank: number, score: number, percentile: number, player: { id: string } } | null };
 
 export type DriftReportQueryVariables = Exact<{
   game: string;
@@ -651,6 +651,29 @@ export type SeriesByIdQuery = { node:
     | { name: string, cron: string, timeZone: string, durationSeconds: number, nextStartsAt: string | null, endedAt: string | null, game: { slug: string }, leaderboard: { slug: string }, tournaments: { edges: Array<{ node: { id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, settledAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, joinRequired: boolean, maxAttempts: number | null, series: { name: string } | null } }> } }
     | Record<PropertyKey, never>
    | null };
+
+export type StandingIdsQueryVariables = Exact<{
+  slug: string;
+  player: string | number;
+  tournament: string | number;
+}>;
+
+
+export type StandingIdsQuery = { leaderboard: { allTime: { edges: Array<{ node: { id: string } }> }, daily: { edges: Array<{ node: { id: string } }> }, standing: { id: string } | null } | null, player: { standings: Array<{ id: string }> } | null, tournament: { standings: { edges: Array<{ node: { id: string } }> }, previewPrizes: { edges: Array<{ node: { standing: { id: string } } }> } } | null };
+
+export type StandingIdHeardSubscriptionVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type StandingIdHeardSubscription = { leaderboardChanged: { standings: Array<{ id: string }> } };
+
+export type OwnStandingIdHeardSubscriptionVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type OwnStandingIdHeardSubscription = { standingChanged: { id: string } | null };
 
 export type CreateTournamentMutationVariables = Exact<{
   input: CreateTournamentInput;
@@ -1653,6 +1676,68 @@ export const SeriesByIdDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<SeriesByIdQuery, SeriesByIdQueryVariables>;
+export const StandingIdsDocument = new TypedDocumentString(`
+    query StandingIds($slug: String!, $player: ID!, $tournament: ID!) {
+  leaderboard(game: "g", slug: $slug) {
+    allTime: standings {
+      edges {
+        node {
+          id
+        }
+      }
+    }
+    daily: standings(cadence: DAILY) {
+      edges {
+        node {
+          id
+        }
+      }
+    }
+    standing(player: $player) {
+      id
+    }
+  }
+  player(id: $player) {
+    standings {
+      id
+    }
+  }
+  tournament(id: $tournament) {
+    standings {
+      edges {
+        node {
+          id
+        }
+      }
+    }
+    previewPrizes {
+      edges {
+        node {
+          standing {
+            id
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StandingIdsQuery, StandingIdsQueryVariables>;
+export const StandingIdHeardDocument = new TypedDocumentString(`
+    subscription StandingIdHeard($slug: String!) {
+  leaderboardChanged(game: "g", slug: $slug) {
+    standings {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StandingIdHeardSubscription, StandingIdHeardSubscriptionVariables>;
+export const OwnStandingIdHeardDocument = new TypedDocumentString(`
+    subscription OwnStandingIdHeard($slug: String!) {
+  standingChanged(game: "g", slug: $slug) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<OwnStandingIdHeardSubscription, OwnStandingIdHeardSubscriptionVariables>;
 export const CreateTournamentDocument = new TypedDocumentString(`
     mutation CreateTournament($input: CreateTournamentInput!) {
   createTournament(input: $input) {

@@ -19,22 +19,63 @@ test('a player hears of the own standing now and after each change, of nothing e
     watch.recheck();
     await pass(100);
   }
-  expect(events.map(({ score, ranks }) => [score, ranks.ordinal])).toEqual([
+  expect(events.map((standing) => [standing?.score, standing?.ranks.ordinal])).toEqual([
     [9, 1],
     [10, 1],
     [10, 2],
   ]);
 });
 
-test('a player without a standing hears nothing until there is one', async () => {
+test('a player without a standing hears so once, and then of the first one', async () => {
   const { board, watch } = watched();
   const events = collect(watch.watchStanding('ada'));
   await pass(100);
-  expect(events).toEqual([]);
+  expect(events).toEqual([null]);
+  board.score({ bea: 5 });
+  watch.recheck();
+  await pass(100);
+  expect(events).toEqual([null]);
   board.score({ ada: 9 });
   watch.recheck();
   await pass(100);
-  expect(events).toMatchObject([{ score: 9, size: 1 }]);
+  expect(events).toMatchObject([null, { score: 9, size: 1 }]);
+});
+
+test('a player whose period has ended hears that the standing is gone, without a notice', async () => {
+  const { board, watch } = watched('DAILY');
+  board.score({ ada: 9 });
+  const events = collect(watch.watchStanding('ada'));
+  await pass(100);
+  board.startPeriod('2026-11-22');
+  await pass(12 * 3_600_000 + 2_000);
+  expect(events).toMatchObject([{ score: 9, periodKey: '2026-11-21' }, null]);
+  board.score({ ada: 4 });
+  watch.recheck();
+  await pass(100);
+  expect(events).toMatchObject([{ score: 9 }, null, { score: 4, periodKey: '2026-11-22' }]);
+});
+
+test('a player who is taken off the board hears so', async () => {
+  const { board, watch } = watched();
+  board.score({ ada: 9, bea: 8 });
+  const events = collect(watch.watchStanding('ada'));
+  await pass(100);
+  board.score({ bea: 8 });
+  watch.recheck();
+  await pass(100);
+  expect(events).toMatchObject([{ score: 9 }, null]);
+});
+
+test('who comes while others are read is not told of standing nowhere', async () => {
+  const { board, watch } = watched();
+  board.score({ ada: 9, bea: 8 });
+  board.hold();
+  collect(watch.watchStanding('ada'));
+  await pass(100);
+  const events = collect(watch.watchStanding('bea'));
+  board.release();
+  await pass(200);
+  expect(events).toMatchObject([{ score: 8 }]);
 });
 
 test.each(['competition', 'dense'] as const)('a player hears when only the %s rank changes', async (style) => {
@@ -50,7 +91,7 @@ test.each(['competition', 'dense'] as const)('a player hears when only the %s ra
   board.setRows(ranked(2));
   watch.recheck();
   await pass(100);
-  expect(events.map(({ ranks }) => ranks[style])).toEqual([1, 2]);
+  expect(events.map((standing) => standing?.ranks[style])).toEqual([1, 2]);
 });
 
 test('a slow player gets the last standing only', async () => {

@@ -52,7 +52,7 @@ test('each player hears of their own standing', async () => {
   await submit(ada, 30);
   await Promise.all([nextAfter(adas, 1), nextAfter(beas, 1)]);
   const told = (listening: typeof adas) =>
-    listening.heard.map(({ standingChanged: { player, rank, score } }) => [player.id, rank, score]);
+    listening.heard.map(({ standingChanged: own }) => [own?.player.id, own?.rank, own?.score]);
   expect(told(adas)).toEqual([
     [ada.id, 2, 10],
     [ada.id, 1, 30],
@@ -71,18 +71,19 @@ test('all devices of a player hear', async () => {
   for (const device of devices) expect((await nextAfter(device, 1)).standingChanged).toMatchObject({ score: 11 });
 });
 
-test('a player without a score hears nothing until the first one', async () => {
+test('a player without a score hears null, and then of the first one', async () => {
   const listening = listenAs(ada);
+  expect(await nextAfter(listening, 0)).toEqual({ standingChanged: null });
   // What others do is heard on the board, by which time Ada would have heard it as well.
   const board = listen(app.url, LeaderboardChanged, { game: 'g', slug });
   leaving.push(board.leave);
   await nextAfter(board, 0);
   await submit(bea, 5);
   await nextAfter(board, 1);
-  expect(listening.heard).toEqual([]);
+  expect(listening.heard).toHaveLength(1);
   expect(listening.ended()).toBeNull();
   await submit(ada, 7);
-  expect((await nextAfter(listening, 0)).standingChanged).toMatchObject({ rank: 1, score: 7 });
+  expect((await nextAfter(listening, 1)).standingChanged).toMatchObject({ rank: 1, score: 7 });
 });
 
 test('a submission that changes neither rank nor score is not heard', async () => {

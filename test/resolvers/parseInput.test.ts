@@ -52,7 +52,7 @@ test.each(['Ada', 'Zoë', '李小龙', '🏆🏆🏆', "O'Neill", '0123456789', 
   expect(accepts(nameRule(10), name)).toBe(true);
 });
 
-test.each(['', '   ', '01234567890', 'a\nb', 'a\0b', 'a\tb', 'a\u007fb', 'a\u0085b', 'a\u2028b', 'a\u2029b'])(
+test.each(['', '   ', '01234567890', 'a\nb', 'a\0b', 'a\tb', 'a\u007fb', 'a\u0085b', 'a\u2028b', 'a\u2029b', '\u3164'])(
   '%j is no name',
   (name) => {
     expect(accepts(nameRule(10), name)).toBe(false);

@@ -6,7 +6,11 @@ export type PrizeAmount = { coins: number; gems: number };
 /** For the ranks from `fromRank` to `toRank`, both included. */
 export type RankTier = PrizeAmount & { fromRank: number; toRank: number };
 
-/** For ranks r of n players with `fromPercent` < 100·r/n ≤ `toPercent`. Percentages have at most two decimals. */
+/**
+ * For ranks r of n players with `fromPercent` ≤ 100·(r-1)/n < `toPercent`: the share of players ahead. The first has 0
+ * of any number, so a range that begins at 0 is never empty, and ranges that join leave nobody out and count nobody
+ * twice. Percentages have at most two decimals.
+ */
 export type PercentTier = PrizeAmount & { fromPercent: number; toPercent: number };
 
 /**
@@ -54,8 +58,8 @@ export function prizeAt(rank: number, size: number, table: PayoutRule): PrizeAmo
 
 /** In whole hundredths of a percent: whole numbers compare exactly. */
 function liesIn({ fromPercent, toPercent }: PercentTier, rank: number, size: number): boolean {
-  const share = rank * 100 * HUNDREDTHS;
-  return hundredths(fromPercent) * size < share && share <= hundredths(toPercent) * size;
+  const ahead = (rank - 1) * 100 * HUNDREDTHS;
+  return hundredths(fromPercent) * size <= ahead && ahead < hundredths(toPercent) * size;
 }
 
 const hundredths = (percent: number) => Math.round(percent * HUNDREDTHS);

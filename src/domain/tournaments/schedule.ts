@@ -20,8 +20,9 @@ export function flawOfSchedule(schedule: Schedule): { field: keyof Schedule; mes
 }
 
 /**
- * The first start after a moment. A start that the clocks skip in spring comes an hour later, and one that they repeat in
- * autumn comes the first time only. Throws for a schedule with a flaw.
+ * The first start after a moment. Where the clocks skip the time of a start in spring, an expression of one time a day
+ * starts right after the gap, and one of several leaves that start out; where they repeat it in autumn, the former starts
+ * the first time only and the latter both times. Throws for a schedule with a flaw.
  */
 export function nextStart(schedule: Schedule, after: Date): Date {
   const next = cronOf(schedule).nextRun(after);
@@ -34,6 +35,31 @@ export function lastStarts(schedule: Schedule, count: number, until: Date): Date
   // The cron library leaves out the second that it is given.
   const second = Math.floor(until.getTime() / 1_000) + 1;
   return cronOf(schedule).previousRuns(count, new Date(second * 1_000));
+}
+
+const DAY_MS = 86_400_000;
+
+/** Whether the clocks of a time zone show the time of this moment a second time, because they are put back. */
+export function comesTwice(at: Date, timeZone: string): boolean {
+  const own = offsetMs(at, timeZone);
+  return [-DAY_MS, DAY_MS].some((distance) => {
+    const other = offsetMs(new Date(at.getTime() + distance), timeZone);
+    return other !== own && offsetMs(new Date(at.getTime() + own - other), timeZone) === other;
+  });
+}
+
+/** How far the clocks of a time zone are ahead of UTC, like `+02:00`. */
+export function offsetAt(at: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
+  const text = parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', '');
+  return text === undefined || text === '' ? '+00:00' : text;
+}
+
+function offsetMs(at: Date, timeZone: string): number {
+  const [, sign, hours, minutes, seconds = '0'] =
+    /^([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(offsetAt(at, timeZone)) ?? [];
+  const ahead = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+  return (sign === '-' ? -ahead : ahead) * 1_000;
 }
 
 function cronOf({ cron, timeZone }: Schedule): Cron {

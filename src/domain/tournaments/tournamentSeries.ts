@@ -1,4 +1,4 @@
-import { lastStarts, nextStart, type Schedule } from './schedule.ts';
+import { comesTwice, lastStarts, nextStart, offsetAt, type Schedule } from './schedule.ts';
 import type { NewTournament, TournamentRules } from './tournament.ts';
 
 /** The rules that each tournament of a series gets; what is a moment there is a distance from the start here. */
@@ -93,10 +93,13 @@ function withoutAbsurdGap(series: TournamentSeries, now: Date): Date {
   return oldest && oldest > nextStartsAt ? oldest : nextStartsAt;
 }
 
-/** `2026-11-23`, and `2026-11-23 18:30` where it is not midnight, in the time zone of the series. */
+/**
+ * `2026-11-23`, and `2026-11-23 18:30` where it is not midnight, in the time zone of the series. A time that comes twice
+ * because the clocks are put back has its offset: `2027-10-31 02:00 +02:00`.
+ */
 function dateOf({ timeZone }: Schedule, at: Date): string {
   const text = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
-  return text.replace(/ 00:00$/, '');
+  return comesTwice(at, timeZone) ? `${text} ${offsetAt(at, timeZone)}` : text.replace(/ 00:00$/, '');
 }
 
 function shift(at: Date, seconds: number): Date {

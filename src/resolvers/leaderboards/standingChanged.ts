@@ -5,11 +5,11 @@ import { findWatched } from './leaderboardChanged.ts';
 import { requirePlayer } from '../requirePlayer.ts';
 import { untilClosed } from '../untilClosed.ts';
 
-/** The viewer's own standing, now if there is one, and whenever it changes. */
+/** The viewer's own standing, now and whenever it changes. Null: the viewer stands nowhere. */
 export async function standingChanged(
   input: { game: string; slug: string; cadence: Cadence },
   ctx: Context,
-): Promise<AsyncIterableIterator<Standing>> {
+): Promise<AsyncIterableIterator<Standing | null>> {
   const playerId = requirePlayer(ctx);
   const board = await findWatched(input.game, input.slug, input.cadence, ctx);
   return untilClosed(ctx.feed.watchStanding(board.id, input.cadence, playerId), ctx);

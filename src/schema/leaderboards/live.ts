@@ -85,8 +85,10 @@ builder.subscriptionField('leaderboardChanged', (t) =>
 builder.subscriptionField('standingChanged', (t) =>
   t.field({
     type: standingRef,
+    nullable: true,
     description:
-      'The viewer’s own standing in a board’s present period: now, when there is one, and whenever rank or score change.',
+      'The viewer’s own standing in a board’s present period: now, and whenever rank or score change. Null when the viewer ' +
+      'stands nowhere: at the start without a score, and as soon as a standing is gone, as when a new period begins.',
     authScopes: { player: true },
     args: {
       game: t.arg.string({ required: true, description: 'The game’s slug.' }),

@@ -3,6 +3,7 @@ import { periodOfKey } from '../../domain/leaderboards/period.ts';
 import { builder } from '../builder.ts';
 import { cadenceRef, rankStyleRef } from '../enums.ts';
 import { leaderboardRef } from './leaderboard.ts';
+import { formatId } from '../globalId.ts';
 import { playerRef } from '../players/player.ts';
 
 export const standingRef = builder.objectRef<Standing>('Standing');
@@ -11,6 +12,13 @@ standingRef.implement({
   description:
     'A player’s entry with its rank at the moment of reading. The ranks of one answer come from one snapshot of the board.',
   fields: (t) => ({
+    id: t.id({
+      description:
+        'One row of one board or tournament, one period and one player: the same in every answer and event for as long as ' +
+        'the player stands there, whatever the rank, so that a client’s cache keeps one object for it. Opaque, and not ' +
+        'for `node`.',
+      resolve: (standing) => formatId('Standing', rowOf(standing)),
+    }),
     player: t.field({ type: playerRef, description: 'Whose standing it is.', resolve: ({ player }) => player }),
     score: t.expose('score', { type: 'SafeInt', description: 'The score that counts in this period.' }),
     rank: t.int({
@@ -58,3 +66,8 @@ standingRef.implement({
     }),
   }),
 });
+
+/** A tournament has one period of its own, whatever the board’s are. */
+function rowOf({ leaderboard, periodKey, player, tournament }: Standing): string {
+  return tournament ? `${tournament.id} ${player.id}` : `${leaderboard.id} ${periodKey} ${player.id}`;
+}

@@ -14,7 +14,7 @@ playerRef.implement({
     nickname: t.exposeString('nickname', { description: 'The name to show, 1 to 32 characters. Not unique.' }),
     country: t.exposeString('country', {
       nullable: true,
-      description: 'ISO 3166-1 alpha-2, null when not known.',
+      description: 'ISO 3166-1 alpha-2, null when not known. Nothing writes it yet: null for everybody until then.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the player first signed in.' }),
   }),

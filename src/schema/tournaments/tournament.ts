@@ -18,10 +18,11 @@ const prizeTierRef = builder.objectRef<RankTier>('PrizeTier').implement({
 
 const percentPrizeRef = builder.objectRef<PercentTier>('PercentPrize').implement({
   description:
-    'What each player is given whose rank, in percent of all who stand, lies in a range. Only where no rank has a prize.',
+    'What each player is given by the share of all who stand that is ahead: (rank - 1) / players, in percent, 0 for the ' +
+    'first of any field. Only where no rank has a prize.',
   fields: (t) => ({
-    fromPercent: t.exposeFloat('fromPercent', { description: 'Where the range begins; itself not included.' }),
-    toPercent: t.exposeFloat('toPercent', { description: 'Where the range ends, included.' }),
+    fromPercent: t.exposeFloat('fromPercent', { description: 'Where the range begins, included.' }),
+    toPercent: t.exposeFloat('toPercent', { description: 'Where the range ends; itself not included.' }),
     coins: t.exposeInt('coins', { description: 'Coins for each.' }),
     gems: t.exposeInt('gems', { description: 'Gems for each.' }),
   }),

@@ -12,10 +12,18 @@ const prizeTierInput = builder.inputType('PrizeTierInput', {
 
 const percentPrizeInput = builder.inputType('PercentPrizeInput', {
   description:
-    'What each player is given whose rank, in percent of all who stand, lies in a range. Ranges must not overlap.',
+    'What each player is given by the share of all who stand that is ahead: (rank - 1) / players, in percent. The first ' +
+    'has 0 % ahead, so a range that begins at 0 holds at least the first of any field, and ranges that join hold everybody ' +
+    'once: 0 to 10 holds one of up to ten players, two of eleven. Ranges must not overlap.',
   fields: (t) => ({
-    fromPercent: t.float({ required: true, description: '0 to 100, two decimals at most; itself not included.' }),
-    toPercent: t.float({ required: true, description: 'More than `fromPercent`, 100 at most; included.' }),
+    fromPercent: t.float({
+      required: true,
+      description: 'Where the range begins, included: 0 to 100, two decimals at most.',
+    }),
+    toPercent: t.float({
+      required: true,
+      description: 'Where it ends, itself not included: more than `fromPercent`, 100 at most.',
+    }),
     coins: t.int({ required: true, description: 'Coins for each, 0 or more.' }),
     gems: t.int({ required: true, description: 'Gems for each, 0 or more.' }),
   }),

@@ -26,7 +26,9 @@ tournamentSeriesRef.implement({
       resolve: ({ leaderboardId }) => leaderboardId,
     }),
     name: t.exposeString('name', {
-      description: 'For people. Its tournaments are named for it and the date of their start.',
+      description:
+        'For people. Its tournaments are named for it and the date of their start, with the hour where it is not midnight ' +
+        'and the offset from UTC where the clocks show that hour twice: no two have the same name.',
     }),
     cron: t.exposeString('cron', { description: 'When its tournaments start: a cron expression of five fields.' }),
     timeZone: t.exposeString('timeZone', { description: 'The IANA time zone that `cron` is read in.' }),

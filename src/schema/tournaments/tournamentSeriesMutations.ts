@@ -20,8 +20,9 @@ const createTournamentSeriesInput = builder.inputType('CreateTournamentSeriesInp
     timeZone: t.string({
       defaultValue: 'UTC',
       description:
-        'The IANA time zone that `cron` is read in. A start that the clocks skip in spring comes an hour later; one that ' +
-        'they repeat in autumn comes once.',
+        'The IANA time zone that `cron` is read in. Where the clocks skip a start in spring, an expression of one time a ' +
+        'day starts right after the gap and one of several leaves that start out. Where they repeat it in autumn, the ' +
+        'former starts the first time only and the latter both times; the names then end in the offset from UTC.',
     }),
     durationSeconds: t.int({
       required: true,

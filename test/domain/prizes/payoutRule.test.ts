@@ -46,13 +46,51 @@ test('a player gets the prize of the rank, else of the percentage, else for taki
 
 test.for([
   [1, 1, true],
+  [1, 9, true],
+  [2, 9, false],
+  [1, 10, true],
+  [2, 10, false],
+  [2, 11, true],
+  [3, 11, false],
   [10, 100, true],
   [11, 100, false],
-  [1, 9, false],
-  [1, 10, true],
 ] as const)('rank %i of %i lies in the first tenth: %s', ([rank, size, isIn]) => {
-  const table = aTable({ percents: [{ fromPercent: 0, toPercent: size === 1 ? 100 : 10, coins: 1, gems: 0 }] });
+  const table = aTable({ percents: [{ fromPercent: 0, toPercent: 10, coins: 1, gems: 0 }] });
   expect(prizeAt(rank, size, table) !== null).toBe(isIn);
+});
+
+test('whoever is first is in the range that begins at 0, however small it and however large the field', () => {
+  const table = aTable({ percents: [{ fromPercent: 0, toPercent: 0.01, coins: 1, gems: 0 }] });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 2 ** 31 - 1 }), (size) => {
+      expect(prizeAt(1, size, table)).toEqual({ coins: 1, gems: 0 });
+    }),
+  );
+});
+
+test('ranges that join from 0 to 100 give each player of every field one prize, the better ranks the earlier one', () => {
+  const bounds = fc.uniqueArray(fc.integer({ min: 1, max: 9_999 }), { maxLength: 20 });
+  fc.assert(
+    fc.property(bounds, fc.integer({ min: 1, max: 300 }), (inner, size) => {
+      const ends = [...inner.toSorted((a, b) => a - b), 10_000];
+      const percents = ends.map((end, index) => ({
+        fromPercent: (ends[index - 1] ?? 0) / 100,
+        toPercent: end / 100,
+        coins: index + 1,
+        gems: 0,
+      }));
+      const whole = aTable({ percents });
+      expect(flawOf(whole, null)).toBeNull();
+      const given = awardPrizes(standings(size), whole).map(({ coins }) => coins);
+      expect(given).toHaveLength(size);
+      expect(given[0]).toBe(1);
+      expect(given).toEqual(given.toSorted((a, b) => a - b));
+      for (let rank = 1; rank <= size; rank += 1) {
+        const holding = percents.filter((percent) => prizeAt(rank, size, aTable({ percents: [percent] })) !== null);
+        expect(holding).toHaveLength(1);
+      }
+    }),
+  );
 });
 
 const amount = fc.record({ coins: fc.nat({ max: 1_000 }), gems: fc.integer({ min: 1, max: 1_000 }) });
@@ -87,9 +125,10 @@ test('what is awarded adds up to what the table says for any number of players',
       const laid = Array.from({ length: size }, (): PrizeAmount | null => table.participation);
       for (const { fromPercent, toPercent, coins, gems } of table.percents) {
         for (let rank = 1; rank <= size; rank += 1) {
-          const isBehind = BigInt(rank) * 10_000n > BigInt(fromPercent * 100) * BigInt(size);
-          const isAhead = BigInt(rank) * 10_000n <= BigInt(toPercent * 100) * BigInt(size);
-          if (isBehind && isAhead) laid[rank - 1] = { coins, gems };
+          const ahead = BigInt(rank - 1) * 10_000n;
+          const hasBegun = ahead >= BigInt(fromPercent * 100) * BigInt(size);
+          const hasEnded = ahead >= BigInt(toPercent * 100) * BigInt(size);
+          if (hasBegun && !hasEnded) laid[rank - 1] = { coins, gems };
         }
       }
       for (const { fromRank, toRank, coins, gems } of table.ranks) {

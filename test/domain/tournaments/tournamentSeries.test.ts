@@ -78,3 +78,28 @@ test('a tournament is named for the date of its start where the series is, with 
   const evening = series({ cron: '30 18 * * 1', timeZone: 'Europe/Berlin', nextStartsAt: at('2026-11-23T17:30:00Z') });
   expect(roundOf(evening, at('2026-11-23T17:30:00Z')).tournaments[0]?.name).toBe('Weekly cup 2026-11-23 18:30');
 });
+
+test.for([
+  ['0 * * * *', 'Europe/Berlin', '2027-10-30T22:00:00Z'],
+  ['*/15 * * * *', 'Europe/Berlin', '2027-03-27T22:00:00Z'],
+  ['*/15 * * * *', 'Australia/Lord_Howe', '2027-04-03T12:00:00Z'],
+  ['*/30 * * * *', 'America/Havana', '2027-11-07T02:00:00Z'],
+] as const)('no two tournaments of %s in %s are named alike over a change of the clocks', ([cron, timeZone, from]) => {
+  const names = roundOf(
+    series({ cron, timeZone, nextStartsAt: at(from), makesNextAt: at(from) }),
+    new Date(at(from).getTime() + 6 * 3_600_000),
+  ).tournaments.map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(5);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('a tournament whose hour comes twice is named with the offset from UTC', () => {
+  const hourly = series({ cron: '0 * * * *', timeZone: 'Europe/Berlin', nextStartsAt: at('2027-10-30T23:00:00Z') });
+  const made = roundOf(hourly, at('2027-10-31T02:00:00Z')).tournaments.slice(0, 4);
+  expect(made.map(({ name }) => name.replace('Weekly cup ', ''))).toEqual([
+    '2027-10-31 01:00',
+    '2027-10-31 02:00 +02:00',
+    '2027-10-31 02:00 +01:00',
+    '2027-10-31 03:00',
+  ]);
+});
