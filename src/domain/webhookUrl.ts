@@ -24,7 +24,7 @@ const SPECIAL_IPV4 = [
 const SPECIAL_IPV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
 /** For whoever runs the server: what would take the URL. */
-const ALLOWING = 'WEBHOOK_HTTP=true allows plain HTTP and private networks';
+export const ALLOWING = 'WEBHOOK_HTTP=true allows plain HTTP and private networks';
 
 const special = new BlockList();
 for (const network of SPECIAL_IPV4) special.addSubnet(...networkOf(network), 'ipv4');
