@@ -190,7 +190,9 @@ function keptSecret(dataDir: string): string {
   }
   const secret = readFileSync(path, 'utf8');
   if (isWeak(secret))
-    throw new ConfigError(`The secret in ${path} is damaged. Delete the file to have a new one made.`);
+    throw new ConfigError(
+      `The secret in ${path} is damaged. Delete the file to have a new one made, or set AUTH_SECRET.`,
+    );
   return secret;
 }
 

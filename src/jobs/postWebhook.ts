@@ -3,10 +3,11 @@ import { type ClientRequest, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { bodyOf, signatureOf, type WebhookEvent } from '../domain/webhooks/webhook.ts';
-import { flawOfWebhookUrl, isPublicAddress } from '../domain/webhooks/webhookUrl.ts';
+import { ALLOWING, flawOfWebhookUrl, isPublicAddress } from '../domain/webhooks/webhookUrl.ts';
 
 /** For everything, from looking up the name to the first line of the answer. */
 const DEADLINE_MS = 5_000;
+const PRIVATE_NETWORK = 'PRIVATE_NETWORK';
 
 export type Post = { url: string; secret: string; event: WebhookEvent };
 
@@ -62,6 +63,7 @@ function statusOf(request: ClientRequest, body: string): Promise<number> {
 /** A code like ECONNREFUSED: the message may hold anything. */
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === PRIVATE_NETWORK) return `${PRIVATE_NETWORK} (${ALLOWING})`;
   return typeof code === 'string' ? code : 'no connection';
 }
 
@@ -77,5 +79,5 @@ const lookupPublic: LookupFunction = (hostname, options, done) => {
 };
 
 function refused(): NodeJS.ErrnoException {
-  return Object.assign(new Error('leads to a private network'), { code: 'PRIVATE_NETWORK' });
+  return Object.assign(new Error('leads to a private network'), { code: PRIVATE_NETWORK });
 }

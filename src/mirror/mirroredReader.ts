@@ -119,7 +119,7 @@ function pageOf({ cadence, range }: StandingsQuery, ranked: Ranked, facts: PageF
     size,
     revision,
     horizon,
-    ...neighbours(range, rows, size),
+    ...neighbours(range, rows, { first: 1, last: size }),
     source: 'redis',
   };
 }

@@ -66,6 +66,6 @@ function pageOf({ cadence, range }: StandingsQuery, joined: JoinedRow[]): Standi
     revision,
     horizon: cursorOf(range)?.horizon ?? revision,
     source: 'sql',
-    ...neighbours(range, rows, size),
+    ...neighbours(range, rows, { first: 1, last: size }),
   };
 }

@@ -6,7 +6,7 @@ import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
 import { leaderboardJson } from '../leaderboards/leaderboardColumns.ts';
 import type { Queryable } from '../open.ts';
 
-/** A tournament as far as its results depend on it. `entries` is how many entries there really are. */
+/** A tournament as far as its results depend on it. `entries` is how many entries there really are, with those whose player left after settlement. */
 export type AuditedTournament = {
   id: string;
   entrants: number;
@@ -30,7 +30,10 @@ export async function readAuditedTournaments(
   { id, limit }: { id: string; limit: number },
 ): Promise<AuditedTournament[]> {
   return snapshot.rows<AuditedTournament>(sql`
-    select t.id, t.entrants, (select count(*) from tournament_entries e where e.tournament_id = t.id)::int as entries,
+    select t.id, t.entrants, (
+        (select count(*) from tournament_entries e where e.tournament_id = t.id) +
+        (select count(*) from tournament_standings s where s.tournament_id = t.id and s.player_id is null)
+      )::int as entries,
       t.prize_table as "prizeTable", t.settled_at is not null as "isSettled", t.checksum,
       ${leaderboardJson} as board
     from tournaments t join leaderboards l on l.id = t.leaderboard_id where t.id > ${id}::uuid order by t.id limit ${limit}::int`);

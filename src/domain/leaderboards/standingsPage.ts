@@ -46,17 +46,27 @@ export type StandingsPage = {
   source: 'redis' | 'sql';
 };
 
-/** Whether rows stand beyond the page. A page that came out short has met the end of the board in its direction. */
-export function neighbours(range: StandingsRange, rows: Pick<Standing, 'ranks'>[], size: number) {
-  if (range.kind === 'players') return { hasNextPage: false, hasPreviousPage: false };
+/**
+ * Whether asking on would give a row, where the rows that can be shown have the ordinal ranks from `first` to `last`: none
+ * where `last` is 0. A page that came out short has met the end of the board in its direction.
+ */
+export function neighbours(
+  range: StandingsRange,
+  rows: Pick<Standing, 'ranks'>[],
+  shown: { first: number; last: number },
+) {
+  if (range.kind === 'players' || shown.last === 0) return { hasNextPage: false, hasPreviousPage: false };
   const upwards = range.kind === 'before';
   const first = rows[0];
   const last = rows.at(-1);
-  if (!first || !last) return { hasNextPage: upwards && size > 0, hasPreviousPage: !upwards && size > 0 };
+  if (!first || !last) {
+    // Around somebody who stands nowhere is no place, with nothing on either side.
+    return { hasNextPage: upwards, hasPreviousPage: range.kind === 'after' || range.kind === 'fromRank' };
+  }
   const isShort = rows.length < range.limit;
   return {
-    hasNextPage: last.ranks.ordinal < size && (upwards || !isShort),
-    hasPreviousPage: first.ranks.ordinal > 1 && !(upwards && isShort),
+    hasNextPage: last.ranks.ordinal < shown.last && (upwards || !isShort),
+    hasPreviousPage: first.ranks.ordinal > shown.first && !(upwards && isShort),
   };
 }
 

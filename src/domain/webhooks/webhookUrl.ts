@@ -23,6 +23,9 @@ const SPECIAL_IPV4 = [
 /** Within 2000::/3, outside of which no IPv6 address is public: protocol assignments, documentation, 6to4. */
 const SPECIAL_IPV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
+/** For whoever runs the server: what would take the URL. */
+export const ALLOWING = 'WEBHOOK_HTTP=true allows plain HTTP and private networks';
+
 const special = new BlockList();
 for (const network of SPECIAL_IPV4) special.addSubnet(...networkOf(network), 'ipv4');
 for (const network of SPECIAL_IPV6) special.addSubnet(...networkOf(network), 'ipv6');
@@ -34,10 +37,13 @@ export function flawOfWebhookUrl(text: string, { allowsPrivate }: { allowsPrivat
   if (!URL.canParse(text) || text.length > URL_LENGTH_MAX) return 'must be a URL like https://game.example/hooks';
   const url = new URL(text);
   const protocols = allowsPrivate ? ['https:', 'http:'] : ['https:'];
-  if (!protocols.includes(url.protocol)) return `must start with ${protocols.map((name) => `${name}//`).join(' or ')}`;
+  if (!protocols.includes(url.protocol)) {
+    const wanted = `must start with ${protocols.map((name) => `${name}//`).join(' or ')}`;
+    return url.protocol === 'http:' ? `${wanted} (${ALLOWING})` : wanted;
+  }
   if (url.username || url.password) return 'must not hold credentials';
   if (url.hash) return 'must not have a fragment';
-  if (!allowsPrivate && isPrivateLiteral(url.hostname)) return 'must not lead to a private network';
+  if (!allowsPrivate && isPrivateLiteral(url.hostname)) return `must not lead to a private network (${ALLOWING})`;
   return null;
 }
 

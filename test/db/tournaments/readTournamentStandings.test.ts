@@ -120,3 +120,43 @@ test('a deletion before settlement moves the others up', async () => {
   const { size, flat: rows } = await read(tournament, { kind: 'after', cursor: null, limit: 9 });
   expect([size, rows.map(({ playerId, ordinal }) => [playerId, ordinal])]).toEqual([1, [[stays, 1]]]);
 });
+
+test('of a settled tournament whose players leave, flags are true only where a row is to be had', async () => {
+  const open = await makeTournament(store.database, await store.newBoard());
+  const four = await store.newPlayers(4);
+  await enterWithScores(
+    store.database,
+    open,
+    four.map((playerId, index) => ({ playerId, score: 9 - index })),
+  );
+  await passEnd(store.database, open);
+  await settleTournament(store.database, open.id);
+  const tournament = await reload(store.database, open);
+  const whole = (await read(tournament, { kind: 'after', cursor: null, limit: 4 })).rows;
+  const flags = async (range: StandingsRange) => {
+    const { rows, size, hasNextPage, hasPreviousPage } = await read(tournament, range);
+    return [rows.map(({ ranks }) => ranks.ordinal), size, hasPreviousPage, hasNextPage];
+  };
+  const cursorAt = (index: number) => {
+    const { score = 0, reachedSeq = 0 } = whole[index] ?? {};
+    return { orderKey: 0 - score, reachedSeq, periodKey: 'TOURNAMENT', horizon: 2 ** 50 };
+  };
+  const leave = (index: number) => store.database.transaction((tx) => forgetTournamentPlayer(tx, four[index] ?? ''));
+
+  await leave(0);
+  await leave(3);
+  expect(await flags({ kind: 'after', cursor: null, limit: 2 })).toEqual([[2, 3], 4, false, false]);
+  expect(await flags({ kind: 'after', cursor: null, limit: 1 })).toEqual([[2], 4, false, true]);
+  expect(await flags({ kind: 'before', cursor: null, limit: 1 })).toEqual([[3], 4, true, false]);
+  expect(await flags({ kind: 'after', cursor: cursorAt(2), limit: 2 })).toEqual([[], 4, true, false]);
+  expect(await flags({ kind: 'before', cursor: cursorAt(1), limit: 2 })).toEqual([[], 4, false, true]);
+  expect(await flags({ kind: 'around', playerId: four[0] ?? '', limit: 2 })).toEqual([[], 4, false, false]);
+  expect((await reload(store.database, tournament)).entrants).toBe(4);
+
+  await leave(1);
+  await leave(2);
+  expect(await flags({ kind: 'after', cursor: null, limit: 2 })).toEqual([[], 4, false, false]);
+  expect(await flags({ kind: 'after', cursor: cursorAt(2), limit: 2 })).toEqual([[], 4, false, false]);
+  expect(await flags({ kind: 'before', cursor: cursorAt(1), limit: 2 })).toEqual([[], 4, false, false]);
+  expect((await reload(store.database, tournament)).entrants).toBe(4);
+});

@@ -19,6 +19,16 @@ test.for([
   '',
 ])('%j is no place to post to', (url) => expect(flawOfWebhookUrl(url, { allowsPrivate: false })).not.toBeNull());
 
+test.for([
+  ['http://game.example/', true],
+  ['https://10.1.2.3/', true],
+  ['https://[::1]/', true],
+  ['https://me:secret@game.example/', false],
+  ['file:///etc/passwd', false],
+] as const)('the refusal of %s names the variable that would allow it: %s', ([url, isNamed]) => {
+  expect(flawOfWebhookUrl(url, { allowsPrivate: false })?.includes('WEBHOOK_HTTP=true')).toBe(isNamed);
+});
+
 test.for(['https://game.example/hooks?key=1', 'https://8.8.8.8/', 'https://[2606:4700::1111]/'])(
   '%j is a place to post to',
   (url) => expect(flawOfWebhookUrl(url, { allowsPrivate: false })).toBeNull(),
