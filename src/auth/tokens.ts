@@ -69,6 +69,7 @@ export function createTokens(options: { secrets: string[]; issuer: string; audie
       return { id, token, expiresAt };
     },
     verify: async (token) => {
+      if (!hasOneSpelling(token)) throw unauthenticated();
       const remembered = known.get(token);
       if (remembered && remembered.expiresAt.getTime() > Date.now()) return remembered;
       const { sub, jti, exp, roles } = await claimsOf(token);
@@ -88,6 +89,12 @@ export function createTokens(options: { secrets: string[]; issuer: string; audie
 
 export function unauthenticated(): RequestError {
   return new RequestError('UNAUTHENTICATED', 'The bearer token is missing, expired or not valid.');
+}
+
+/** Base64url has several spellings of the same bytes: padding, and bits at the end that nobody reads. Only the usual one counts. */
+function hasOneSpelling(token: string): boolean {
+  const isUsual = (part: string) => Buffer.from(part, 'base64url').toString('base64url') === part;
+  return token.split('.').every(isUsual);
 }
 
 function isRoles(value: unknown): value is Role[] {

@@ -110,6 +110,18 @@ test('a token of which one part was changed is refused, in the same words as any
   await expectRefused(`${header}.${payload}`);
 });
 
+test('a token that is spelled differently is refused, though its bytes are the same', async () => {
+  const token = await forge({});
+  expect(await tokens.verify(token)).toMatchObject({ playerId: PLAYER });
+  const last = token.at(-1) ?? '';
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const unread = alphabet[alphabet.indexOf(last) ^ 1] ?? '';
+  await expectRefused(`${token.slice(0, -1)}${unread}`);
+  await expectRefused(`${token}=`);
+  await expectRefused(`${token} `);
+  await expectRefused(`${token.slice(0, 10)} ${token.slice(10)}`);
+});
+
 test('what is no token at all is refused, in the same words as any other', async () => {
   for (const text of ['', '.', '..', 'null', 'bearer', 'ä.ö.ü', '{}', 'a'.repeat(10_000)]) await expectRefused(text);
 });
