@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import type { JsonValue } from '../domain/jsonValue.ts';
 
 /** What the builder knows of our types. */
 export type SchemaTypes = {
@@ -11,6 +12,6 @@ export type SchemaTypes = {
     ID: { Input: string; Output: string | number | bigint };
     DateTime: { Input: Date; Output: Date };
     SafeInt: { Input: number; Output: number };
-    JSON: { Input: unknown; Output: unknown };
+    JSON: { Input: unknown; Output: JsonValue };
   };
 };

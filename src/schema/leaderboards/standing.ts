@@ -1,3 +1,4 @@
+import { boxJson } from '../../domain/jsonValue.ts';
 import { percentileOf, rankOf, type Standing } from '../../domain/leaderboards/standing.ts';
 import { periodOfKey } from '../../domain/leaderboards/period.ts';
 import { builder } from '../builder.ts';
@@ -36,10 +37,11 @@ standingRef.implement({
       type: 'DateTime',
       description: 'When the player reached this score. An equal or worse score later does not move it.',
     }),
-    metadata: t.expose('metadata', {
+    metadata: t.field({
       type: 'JSON',
       nullable: true,
       description: 'What the play that holds the score sent along. Null when it sent nothing.',
+      resolve: ({ metadata }) => boxJson(metadata),
     }),
     leaderboard: t.field({
       type: leaderboardRef,

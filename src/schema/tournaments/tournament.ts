@@ -1,3 +1,4 @@
+import { boxJson } from '../../domain/jsonValue.ts';
 import type { PercentTier, PrizeAmount, RankTier } from '../../domain/prizes/payoutRule.ts';
 import { stateOf, type Tournament } from '../../domain/tournaments/tournament.ts';
 import { loadTournamentsById } from '../../resolvers/loadNodes.ts';
@@ -103,10 +104,11 @@ tournamentRef.implement({
       nullable: true,
       description: 'How long after settlement a prize can be claimed. Null: for ever.',
     }),
-    metadata: t.expose('metadata', {
+    metadata: t.field({
       type: 'JSON',
       nullable: true,
       description: 'What its admin noted, for the game to use. Null: nothing.',
+      resolve: ({ metadata }) => boxJson(metadata),
     }),
     entrants: t.exposeInt('entrants', { description: 'How many have entered, with or without a score. Exact.' }),
     prizeTable: t.field({
