@@ -1,7 +1,6 @@
 import { badInput } from '../domain/errors.ts';
+import { requireNumber, requireText } from '../domain/exactValues.ts';
 
-/** Brackets, and what they are not looked for in: block strings, strings, comments. */
-const BRACKETS = /[()[\]{}]|"""(?:\\"""|[^])*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*/g;
 const NESTING_MAX = 64;
 /** What could make the plain parser lie or PostgreSQL refuse the text: escapes, long numbers, fractions, exponents. */
 const NEEDS_CARE = /\\u|\d{16}|\d[.eE]/;
@@ -31,42 +30,40 @@ const requireExact = (key: string, value: unknown, context?: { source?: string }
 
 /**
  * How deep brackets lie in brackets, in JSON or GraphQL. Looked at before parsing: parsers call themselves for each level
- * and run out of stack. Strings and comments do not count.
+ * and run out of stack. Strings, block strings and comments do not count; behind one that never ends no parser reads on.
+ * Looks at each character once: a regular expression for the same came back to each quote of a text full of them.
  */
 export function nestingOf(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [token] of text.matchAll(BRACKETS)) {
-    if ('([{'.includes(token)) deepest = Math.max(deepest, (depth += 1));
-    else if (')]}'.includes(token)) depth -= 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if (character === '"') at = text.startsWith('"""', at) ? endOfBlock(text, at + 3) : endOfString(text, at + 1);
+    else if (character === '#') at = endOfLine(text, at);
+    else if ('([{'.includes(character)) deepest = Math.max(deepest, (depth += 1));
+    else if (')]}'.includes(character)) depth -= 1;
   }
   return deepest;
 }
 
-/** PostgreSQL stores neither NUL nor lone surrogates. */
-export function requireText(text: string): void {
-  if (text.includes('\0')) throw badInput('Text must not contain the NUL character.');
-  if (!text.isWellFormed()) throw badInput('Text must be well-formed Unicode; it contains half a surrogate pair.');
+/** Where the closing quote stands, or the end of the line that has none. */
+function endOfString(text: string, start: number): number {
+  for (let at = start; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"' || character === '\n') return at;
+    if (character === '\\') at += 1;
+  }
+  return text.length;
 }
 
-function requireNumber(value: number, source: string): void {
-  if (!Number.isFinite(value)) throw badInput(`The number ${shorten(source)} is too large.`);
-  if (!Number.isInteger(value) || isExactly(value, source)) return;
-  throw badInput(`The number ${shorten(source)} cannot be kept exactly; it would become ${value}.`);
+/** Where the closing quotes end; `\"""` does not close. */
+function endOfBlock(text: string, start: number): number {
+  let at = text.indexOf('"""', start);
+  while (at > 0 && text[at - 1] === '\\') at = text.indexOf('"""', at + 3);
+  return at < 0 ? text.length : at + 2;
 }
 
-/** Whether the decimal text names this whole number and no neighbour of it. */
-function isExactly(value: number, source: string): boolean {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
-    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(source) ?? [];
-  const digits = (whole + fraction).replace(/^0+/, '');
-  const zeros = Number(exponent) - fraction.length;
-  const significant = digits.replace(/0+$/, '');
-  if (significant === '') return value === 0;
-  const shift = zeros + (digits.length - significant.length);
-  // A fraction is left over, so the text names no whole number; or it is longer than any that is kept exactly.
-  if (shift < 0 || significant.length + shift > 400) return false;
-  return BigInt(value) === BigInt(`${sign}${significant}${'0'.repeat(shift)}`);
+function endOfLine(text: string, start: number): number {
+  const end = text.indexOf('\n', start);
+  return end < 0 ? text.length : end;
 }
-
-const shorten = (source: string) => (source.length > 40 ? `${source.slice(0, 40)}…` : source);

@@ -1,5 +1,6 @@
-import { Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
+import { type FloatValueNode, type IntValueNode, Kind, type ValueNode, valueFromASTUntyped, visit } from 'graphql';
 import { badInput, type RequestError } from '../domain/errors.ts';
+import { requireNumber, requireText } from '../domain/exactValues.ts';
 import { SCORE_MAX } from '../domain/leaderboards/standingOrder.ts';
 import { builder } from './builder.ts';
 
@@ -28,8 +29,20 @@ builder.scalarType('JSON', {
   description: 'Any JSON value.',
   serialize: (value) => value,
   parseValue: (value) => value,
-  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
+  parseLiteral: (node, variables) => {
+    visit(node, {
+      IntValue: requireExact,
+      FloatValue: requireExact,
+      ObjectField: ({ name }) => requireText(name.value),
+    });
+    return valueFromASTUntyped(node, variables);
+  },
 });
+
+/** The same rule as for numbers in variables. */
+function requireExact({ value }: FloatValueNode | IntValueNode): void {
+  requireNumber(Number(value), value);
+}
 
 /** Exact or refused: the text of a number decides, because the nearest double may be another whole number. */
 function safeInt(value: unknown): number {

@@ -165,3 +165,36 @@ test('metadata with a name that JavaScript treats specially is kept as it is', a
   expect(response.text).toMatch(/"__proto__":\{"a":1\}/);
   expect(({} as Record<string, unknown>)['a']).toBeUndefined();
 });
+
+test.each(['{"then": 0}', '{"then": {"then": "x"}, "toJSON": 1}', '[{"then": null}]'])(
+  'metadata %s is read back as it is, on pages and in lists of players',
+  async (metadata) => {
+    await submitInVariable('8', metadata);
+    const response = await post(app.url, {
+      query: `{ leaderboard(game: "g", slug: "scores") {
+        standings(players: ["${player.id}"]) { edges { node { metadata } } } standing(player: "${player.id}") { metadata }
+      } }`,
+    });
+    const { leaderboard } = bodyOf(response).data as {
+      leaderboard: { standing: { metadata: unknown }; standings: { edges: { node: { metadata: unknown } }[] } };
+    };
+    expect(leaderboard.standing.metadata).toEqual(JSON.parse(metadata));
+    expect(leaderboard.standings.edges[0]?.node.metadata).toEqual(JSON.parse(metadata));
+  },
+);
+
+test('an alias that would be taken for a promise is refused, the others are not', async () => {
+  expectRefusal(await post(app.url, { query: '{ games { then: slug } }' }), 400, 'BAD_USER_INPUT', /`then`/);
+  const { text } = await post(app.url, { query: '{ games { toJSON: slug __proto__: name constructor: slug } }' });
+  expect(text).toContain('"toJSON":"g","__proto__":');
+});
+
+test.each(['9007199254740993', '{ a: 1e400 }', '[1, { b: 9007199254740991.4 }]'])(
+  'metadata %s is refused as a literal, as it is in a variable',
+  async (metadata) => {
+    const query = `mutation { submitScore(input:
+      { game: "g", leaderboard: "scores", score: 1, idempotencyKey: "k", metadata: ${metadata} }) { __typename } }`;
+    expectRefusal(await post(app.url, { query }, bearer(player.token)), 400, 'GRAPHQL_VALIDATION_FAILED', /number/);
+    expect(await scoreOnBoard()).toBeUndefined();
+  },
+);

@@ -17,9 +17,10 @@ import {
   visit,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { RequestError } from '../../domain/errors.ts';
+import { badInput, RequestError } from '../../domain/errors.ts';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../../domain/leaderboards/standingsPage.ts';
-import { nestingOf, requireText } from '../exactJson.ts';
+import { requireText } from '../../domain/exactValues.ts';
+import { nestingOf } from '../exactJson.ts';
 
 /** GraphiQL's introspection query, the longest that tools send, has about 400. */
 const TOKENS_MAX = 2_000;
@@ -96,6 +97,8 @@ function requireShallow(document: DocumentNode): void {
       if ((field.alias?.value.length ?? 0) > ALIAS_LENGTH_MAX) {
         throw tooComplex(`An alias is longer than ${ALIAS_LENGTH_MAX} characters.`);
       }
+      // Whatever has a `then` is taken for a promise.
+      if (field.alias?.value === 'then') throw badInput('An alias must not be `then`. Choose another name.');
     },
     StringValue: ({ value }) => requireText(value),
   });

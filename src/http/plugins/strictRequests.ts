@@ -1,6 +1,7 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { badInput } from '../../domain/errors.ts';
-import { parseExactJson, requireText } from '../exactJson.ts';
+import { requireText } from '../../domain/exactValues.ts';
+import { parseExactJson } from '../exactJson.ts';
 import { httpError } from '../httpError.ts';
 
 const JSON_TYPES = ['application/json', 'application/graphql-response+json'];
