@@ -10,7 +10,7 @@ import { openStandings } from '../src/mirror/openStandings.ts';
 import { openRedis, type RedisConnection } from '../src/redis/connection.ts';
 import { createCopies } from '../src/redis/copies.ts';
 import { createCopyReader } from '../src/redis/copyReader.ts';
-import { createLocalTopics } from '../src/redis/topics.ts';
+import { createLocalTopics } from '../src/domain/topics.ts';
 import { alternate } from './alternate.ts';
 import type { Bench } from './bench.ts';
 import { printTable, shortNumber } from './printTable.ts';

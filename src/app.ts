@@ -4,6 +4,7 @@ import { openSessions, type Sessions } from './auth/sessions.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import type { Core } from './context.ts';
+import { openPostgresTopics } from './db/notices.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { readEnded } from './db/players/sessions.ts';
 import { createClientAddress } from './http/clientAddress.ts';
@@ -26,7 +27,8 @@ import { createTournamentNews } from './live/tournamentNews.ts';
 import { ownMetrics } from './ownMetrics.ts';
 import { openRedis, type RedisConnection } from './redis/connection.ts';
 import { createRateLimiter } from './redis/rateLimits.ts';
-import { createLocalTopics, createRedisTopics, ENDED_SESSIONS, type Topics } from './redis/topics.ts';
+import { createRedisTopics, ENDED_SESSIONS } from './redis/topics.ts';
+import { createLocalTopics, type Topics } from './domain/topics.ts';
 
 export type App = {
   url: string;
@@ -73,7 +75,7 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   const { allowsPrivateWebhooks } = config;
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   closing.push(() => redis?.close());
-  const topics = redis ? createRedisTopics(redis, log) : createLocalTopics();
+  const topics = openTopics({ database, redis, log, closing });
   const { reader, committed, countPlaces, mirroring, pagesRanked } = openStandings({ database, redis, topics, log });
   closing.push(() => mirroring?.mirror.idle());
   const submitter = createSubmitter(database, committed, { countPlaces });
@@ -105,6 +107,21 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   const standings = { boards, reader, submitter, mirroring };
   const core = { database, tokens, sessions, deletePlayer, allowsPrivateWebhooks, ...standings, ...live };
   return { core, redis, pagesRanked };
+}
+
+/** Between instances through Redis where there is one, else through PostgreSQL. */
+function openTopics(options: {
+  database: Database;
+  redis: RedisConnection | null;
+  log: Logger;
+  closing: Closing;
+}): Topics {
+  const { database, redis, log, closing } = options;
+  if (redis) return createRedisTopics(redis, log);
+  if (database.kind !== 'postgres' || !('url' in database.source)) return createLocalTopics();
+  const topics = openPostgresTopics(database, { url: database.source.url, log });
+  closing.push(() => topics.close());
+  return topics;
 }
 
 /** The HTTP server and its limits. */

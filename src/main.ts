@@ -31,6 +31,10 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  // Says that who started it has gone, which may come after another signal and is no reason to hurry.
+  process.on('SIGHUP', (signal) => {
+    if (!isStopping) stop(signal);
+  });
 }
 
 function welcome(url: string, { dataDir, isDemo }: Config): string {

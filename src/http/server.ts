@@ -10,7 +10,7 @@ import { watchStalledStreams } from './stalledStreams.ts';
 export type HttpServer = {
   /** `http://host:port`, with the port that was really taken. */
   url: string;
-  /** Takes no new connections, lets requests finish, and cuts what is left after the deadline. */
+  /** Takes nothing new, lets requests finish, and cuts what is left after the deadline. */
   stop(deadlineMs: number): Promise<void>;
 };
 
@@ -36,6 +36,9 @@ export async function startServer(
 ): Promise<HttpServer> {
   const { log } = options;
   const streams = watchStalledStreams(log);
+  const unused = new Set<Socket>();
+  const answering = new Set<ServerResponse>();
+  let isStopping = false;
   const server = createServer(
     {
       headersTimeout: HEADERS_DEADLINE_MS,
@@ -45,19 +48,29 @@ export async function startServer(
     },
     (request, response) => {
       const startedAt = performance.now();
+      unused.delete(request.socket);
       const requestId = requestIdOf(request.headers['x-request-id']);
       response.setHeader('X-Request-Id', requestId);
       response.setHeader('X-Content-Type-Options', 'nosniff');
       streams.watch(response);
+      answering.add(response);
+      response.shouldKeepAlive &&= !isStopping;
       response.once('close', () => {
+        answering.delete(response);
         const { method, url } = request;
         const durationMs = Math.round(performance.now() - startedAt);
         log.debug({ requestId, method, path: pathOf(url), status: response.statusCode, durationMs }, 'request');
       });
-      withRequestId(requestId, () => route(request, response, options));
+      if (isStopping && !isHealth(request)) refuseAtStop(response);
+      else withRequestId(requestId, () => route(request, response, options));
     },
   );
   server.on('clientError', refuseGarbage);
+  // Browsers open connections in advance. Node counts one that has not asked anything as busy.
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
@@ -67,8 +80,11 @@ export async function startServer(
   return {
     url: `http://${host}:${port}`,
     stop: async (deadlineMs) => {
+      isStopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      for (const socket of unused) if (socket.bytesRead === 0) socket.destroy();
+      for (const response of answering) response.shouldKeepAlive = false;
       const timer = setTimeout(() => server.closeAllConnections(), deadlineMs);
       // A connection whose request has just been answered is kept alive by its client.
       const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
@@ -98,6 +114,14 @@ function route(request: IncomingMessage, response: ServerResponse, { graphql, he
     const where = graphql ? 'GraphQL is at /graphql.' : 'This process has no role `api`.';
     refuse(response, 404, 'NOT_FOUND', `There is nothing here. ${where}`);
   }
+}
+
+const isHealth = ({ url }: IncomingMessage) => ['/healthz', '/readyz'].includes(pathOf(url));
+
+/** Another instance, or this one after its restart, can serve the request: it has not been begun. */
+function refuseAtStop(response: ServerResponse): void {
+  response.setHeader('Retry-After', '1');
+  refuse(response, 503, 'UNAVAILABLE', 'The server is stopping. Try again.');
 }
 
 function refuse(response: ServerResponse, status: number, code: string, message: string): void {

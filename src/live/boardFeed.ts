@@ -2,7 +2,7 @@ import type { Log } from '../log.ts';
 import type { BoardChange } from '../domain/leaderboards/boardChange.ts';
 import type { Cadence } from '../domain/leaderboards/period.ts';
 import type { Standing } from '../domain/leaderboards/standing.ts';
-import type { Topics } from '../redis/topics.ts';
+import type { Topics } from '../domain/topics.ts';
 import { createBoardHistory } from './boardHistory.ts';
 import { type BoardWatch, createBoardWatch } from './boardWatch.ts';
 import { createIdleHistories } from './idleHistories.ts';

@@ -1,4 +1,5 @@
-import { AWARDED_PRIZES, type Topics, tournamentTopic } from '../redis/topics.ts';
+import { AWARDED_PRIZES, tournamentTopic } from '../redis/topics.ts';
+import type { Topics } from '../domain/topics.ts';
 
 /**
  * Tells the subscribers of all instances that there is something to read. To be called after the commit. Nothing here

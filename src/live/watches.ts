@@ -1,4 +1,4 @@
-import type { Topics } from '../redis/topics.ts';
+import type { Topics } from '../domain/topics.ts';
 
 /** What reads something for all who watch it in this process, as long as somebody does. */
 export type Watch = {

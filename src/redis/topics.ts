@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts';
-import { EventEmitter } from 'node:events';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
+import { createLocalTopics, type Topics } from '../domain/topics.ts';
 import type { RedisClient, RedisConnection } from './connection.ts';
 
 /** The topic of sessions that were revoked and players who were deleted. */
@@ -9,32 +9,6 @@ export const ENDED_SESSIONS = 'ended-sessions';
 export const AWARDED_PRIZES = 'awarded-prizes';
 /** The topic of what can be seen of a tournament. */
 export const tournamentTopic = (id: string) => `tournament:${id}`;
-
-/**
- * What has changed: the standings of the board that a topic is the id of, or what a named topic stands for. Carries no
- * data: losing or merging notices does no harm.
- */
-export type Topics = {
-  /** Tells every instance, this one included. Never throws and never waits; what cannot be sent is dropped. */
-  publish(topic: string): void;
-  /** Calls `heard` for each notice about a topic until the returned function is called. */
-  listen(topic: string, heard: () => void): () => void;
-  /** Calls `resumed` when notices may have been missed and arrive again. */
-  onResumed(resumed: () => void): void;
-};
-
-/** Topics within one process. */
-export function createLocalTopics(): Topics {
-  const emitter = new EventEmitter().setMaxListeners(0);
-  return {
-    publish: (topic) => void emitter.emit(topic),
-    listen: (topic, heard) => {
-      emitter.on(topic, heard);
-      return () => void emitter.off(topic, heard);
-    },
-    onResumed: () => {},
-  };
-}
 
 /** Topics over Redis pub/sub. The own process is told directly, so that it needs no Redis to hear itself. */
 export function createRedisTopics({ commands, subscriber }: RedisConnection, log: Pick<Log, 'warn'>): Topics {

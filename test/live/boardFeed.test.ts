@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createBoardFeed, type Feed } from '../../src/live/boardFeed.ts';
-import { createLocalTopics } from '../../src/redis/topics.ts';
+import { createLocalTopics } from '../../src/domain/topics.ts';
 import { fakeBoard } from './fakeBoard.ts';
 import { collect, endAll, movesOf, pass, startClock } from './watchedBoard.ts';
 

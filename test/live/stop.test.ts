@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import postgres from 'postgres';
 import { expect, onTestFinished, test } from 'vitest';
 import { send } from '../setup/app.ts';
@@ -63,6 +65,49 @@ test('a stop answers the mutations that are under way, takes no new ones, and is
   const { data } = await send(again.url, Board, { game, slug });
   expect(data.leaderboard?.standings.totalCount).toBe(players.length);
   expect(await again.end()).toEqual({ code: 0, signal: null });
+});
+
+test('a connection that never asked anything does not delay the stop', async () => {
+  const { server } = await started();
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname).on('error', () => {});
+  await once(socket, 'connect');
+  // Answered after that connection was accepted.
+  await fetch(`${server.url}/healthz`);
+  const startedAt = performance.now();
+  expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null });
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+});
+
+test('while the server stops, what comes on an open connection is told to come again, and the connection closes', async () => {
+  const { server, databaseUrl, game, slug } = await started();
+  const { token } = await signIn(server);
+  const sql = postgres(databaseUrl, { max: 2, onnotice: () => {} });
+  onTestFinished(() => sql.end());
+  const input = { game, leaderboard: slug, score: 1, idempotencyKey: 'k' };
+  const body = JSON.stringify({ query: SubmitScore.toString(), variables: { input } });
+  const request = `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer ${token}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const late = `GET /graphql?query={__typename} HTTP/1.1\r\nHost: x\r\n\r\n`;
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname).setEncoding('utf8');
+  // Headers of a request that has begun before the stop and ends after it.
+  socket.write(late.slice(0, 40));
+  let under: Promise<string> | undefined;
+  await sql.begin(async (tx) => {
+    await tx`lock table players in access exclusive mode`;
+    under = exchange(server.url, request);
+    await expect.poll(() => waiting(sql), { interval: 10 }).toBeGreaterThan(0);
+    server.process.kill('SIGTERM');
+    await expect.poll(server.output, { interval: 10 }).toContain('"stopping"');
+    let answer = '';
+    socket.on('data', (chunk) => (answer += String(chunk)));
+    const closed = once(socket, 'close');
+    socket.write(late.slice(40));
+    await closed;
+    expect(answer).toMatch(/^HTTP\/1.1 503 [^]*Retry-After: 1\r\n[^]*Connection: close\r\n/i);
+  });
+  expect(await under).toMatch(/^HTTP\/1.1 200 [^]*Connection: close\r\n/i);
+  expect(await server.end('SIGCONT')).toEqual({ code: 0, signal: null });
 });
 
 /** How many statements wait for a lock in the database of this client. */

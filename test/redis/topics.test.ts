@@ -5,7 +5,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, inject, type Mock, test, vi } from 'vitest';
 import { openRedis, type RedisConnection } from '../../src/redis/connection.ts';
-import { createLocalTopics, createRedisTopics, type Topics } from '../../src/redis/topics.ts';
+import { createRedisTopics } from '../../src/redis/topics.ts';
+import { createLocalTopics, type Topics } from '../../src/domain/topics.ts';
 import { type OwnRedis, startOwnRedis } from '../setup/redis.ts';
 
 const WAIT = { timeout: 10_000, interval: 20 };

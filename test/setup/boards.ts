@@ -12,7 +12,7 @@ import type { StandingsReader } from '../../src/mirror/read.ts';
 import { type Mirroring, openStandings } from '../../src/mirror/openStandings.ts';
 import { createSubmitter, type Submitter } from '../../src/leaderboards/submit.ts';
 import { openRedis, type RedisConnection } from '../../src/redis/connection.ts';
-import { createLocalTopics } from '../../src/redis/topics.ts';
+import { createLocalTopics } from '../../src/domain/topics.ts';
 import { cloneDatabase } from './database.ts';
 
 export type BoardStore = {
