@@ -1,6 +1,6 @@
 import { PRESET } from '../prizes/payoutRule.ts';
 import type { Leaderboard } from '../leaderboards/standing.ts';
-import { CAPACITY_DEFAULT, GRACE_DEFAULT_S } from '../tournaments/tournament.ts';
+import { RULES_DEFAULT } from '../tournaments/tournament.ts';
 import type { SeriesRules } from '../tournaments/tournamentSeries.ts';
 
 type DemoBoard = Omit<Leaderboard, 'gameId' | 'id' | 'maxScore' | 'minScore'>;
@@ -38,14 +38,8 @@ export const DEMO = {
     timeZone: 'UTC',
     durationS: 7 * 24 * 60 * 60,
     rules: {
-      joinRequired: false,
-      capacity: CAPACITY_DEFAULT,
-      maxAttempts: null,
-      minScore: null,
+      ...RULES_DEFAULT,
       prizeTable: PRESET,
-      claimExpiresAfterS: null,
-      graceS: GRACE_DEFAULT_S,
-      metadata: null,
       registrationOpensBeforeS: null,
       registrationClosesAfterS: null,
     } satisfies SeriesRules,

@@ -58,8 +58,16 @@ export type TournamentEntry = {
   sortOrder: SortOrder;
 };
 
-export const CAPACITY_DEFAULT = 10_000;
-export const GRACE_DEFAULT_S = 60;
+/** The rules of a tournament or a series that says nothing else. */
+export const RULES_DEFAULT = {
+  joinRequired: false,
+  capacity: 10_000,
+  maxAttempts: null,
+  minScore: null,
+  claimExpiresAfterS: null,
+  graceS: 60,
+  metadata: null,
+};
 
 /** The first moment after the tournament. */
 export function endOf({ endsAt, endedAt }: Pick<TournamentFacts, 'endedAt' | 'endsAt'>): Date {

@@ -4,6 +4,7 @@ import type { BoardChange } from '../../domain/leaderboards/boardChange.ts';
 import { badInput } from '../../domain/errors.ts';
 import type { Cadence } from '../../domain/leaderboards/period.ts';
 import { PAGE_SIZE_MAX } from '../../domain/leaderboards/standingsPage.ts';
+import { noSuchLeaderboard } from './requireLeaderboard.ts';
 import { requireCadence } from './standings.ts';
 import { untilClosed } from '../untilClosed.ts';
 
@@ -45,7 +46,7 @@ function revisionOf(eventId: string | null): number | null {
 
 export async function findWatched(game: string, slug: string, cadence: Cadence, ctx: Context) {
   const board = await findLeaderboard(ctx.database, game, slug);
-  if (!board) throw badInput(`There is no leaderboard "${slug}" in game "${game}".`);
+  if (!board) throw badInput(noSuchLeaderboard(game, slug).message);
   requireCadence({ cadence, cadences: board.cadences });
   return board;
 }

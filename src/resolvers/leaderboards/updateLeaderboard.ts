@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { findLeaderboard, updateLeaderboard as update } from '../../db/leaderboards/leaderboards.ts';
-import { NotFoundError, ValidationError } from '../../domain/errors.ts';
+import { updateLeaderboard as update } from '../../db/leaderboards/leaderboards.ts';
+import { ValidationError } from '../../domain/errors.ts';
 import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
 import { limitsRule, nameRule, parseInput } from '../parseInput.ts';
+import { noSuchLeaderboard, requireLeaderboard } from './requireLeaderboard.ts';
 
 export type UpdateLeaderboardInput = {
   game: string;
@@ -18,8 +19,7 @@ const rules = z.object({ name: nameRule(100).nullish() });
 /** Changes the name or the limits. New limits hold for submissions from then on; entries stay as they are. */
 export async function updateLeaderboard(input: UpdateLeaderboardInput, ctx: Context): Promise<Leaderboard> {
   const { name } = parseInput(rules, input);
-  const board = await findLeaderboard(ctx.database, input.game, input.slug);
-  if (!board) throw new NotFoundError('There is no such leaderboard.');
+  const board = await requireLeaderboard(input.game, input.slug, ctx);
   const changes = {
     name: name ?? board.name,
     minScore: input.minScore === undefined ? board.minScore : input.minScore,
@@ -27,6 +27,6 @@ export async function updateLeaderboard(input: UpdateLeaderboardInput, ctx: Cont
   };
   if (!limitsRule(changes)) throw new ValidationError('input.minScore', 'must not be above maxScore');
   const updated = await update(ctx.database, board.id, changes);
-  if (!updated) throw new NotFoundError('There is no such leaderboard.');
+  if (!updated) throw noSuchLeaderboard(input.game, input.slug);
   return updated;
 }

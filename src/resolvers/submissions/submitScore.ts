@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { NotFoundError } from '../../domain/errors.ts';
 import type { NewSubmission, SubmissionResult } from '../../domain/submissions/submission.ts';
 import { idempotencyKeyRule, metadataRule, parseInput } from '../parseInput.ts';
+import { noSuchLeaderboard } from '../leaderboards/requireLeaderboard.ts';
 import { requirePlayer } from '../requirePlayer.ts';
 
 export type ScoreInput = {
@@ -26,8 +27,7 @@ export async function submitScore(input: ScoreInput, ctx: Context): Promise<Subm
 export async function submissionOf(playerId: string, input: ScoreInput, ctx: Context): Promise<NewSubmission> {
   const { idempotencyKey, metadata } = parseInput(rules, input);
   const leaderboardId = await ctx.boards.idOf(input.game, input.leaderboard);
-  if (!leaderboardId)
-    throw new NotFoundError(`There is no leaderboard "${input.leaderboard}" in game "${input.game}".`);
+  if (!leaderboardId) throw noSuchLeaderboard(input.game, input.leaderboard);
   const { score, tournamentId } = input;
   if (tournamentId === null) throw new NotFoundError('There is no such tournament on this leaderboard.');
   return { playerId, leaderboardId, score, idempotencyKey, metadata, tournamentId: tournamentId ?? null };

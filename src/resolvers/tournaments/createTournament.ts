@@ -1,14 +1,9 @@
 import type { Context } from '../../context.ts';
 import { insertTournament } from '../../db/tournaments/insertTournament.ts';
-import { findLeaderboard } from '../../db/leaderboards/leaderboards.ts';
+import { requireLeaderboard } from '../leaderboards/requireLeaderboard.ts';
 import { readClock } from '../../db/readClock.ts';
-import { ConflictError, NotFoundError } from '../../domain/errors.ts';
-import {
-  CAPACITY_DEFAULT,
-  GRACE_DEFAULT_S,
-  type NewTournament,
-  type Tournament,
-} from '../../domain/tournaments/tournament.ts';
+import { ConflictError } from '../../domain/errors.ts';
+import { RULES_DEFAULT, type NewTournament, type Tournament } from '../../domain/tournaments/tournament.ts';
 import { requireConsistent, requireFuture } from '../../domain/tournaments/tournamentChange.ts';
 import { parseTournament, prizeTableOf, requireSoundPrizes, type TournamentInput } from './tournamentInput.ts';
 
@@ -22,8 +17,7 @@ export type CreateTournamentInput = TournamentInput & {
 
 /** Creates a tournament that ends in the future. A repetition with the same board, name and start is a conflict. */
 export async function createTournament(input: CreateTournamentInput, ctx: Context): Promise<Tournament> {
-  const board = await findLeaderboard(ctx.database, input.game, input.leaderboard);
-  if (!board) throw new NotFoundError(`There is no leaderboard "${input.leaderboard}" in game "${input.game}".`);
+  const board = await requireLeaderboard(input.game, input.leaderboard, ctx);
   const tournament: NewTournament = {
     gameId: board.gameId,
     leaderboardId: board.id,
@@ -33,13 +27,7 @@ export async function createTournament(input: CreateTournamentInput, ctx: Contex
     endsAt: input.endsAt,
     registrationOpensAt: null,
     registrationClosesAt: null,
-    joinRequired: false,
-    capacity: CAPACITY_DEFAULT,
-    maxAttempts: null,
-    minScore: null,
-    claimExpiresAfterS: null,
-    graceS: GRACE_DEFAULT_S,
-    metadata: null,
+    ...RULES_DEFAULT,
     prizeTable: prizeTableOf(input, null),
     ...parseTournament(input),
   };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { findLeaderboard } from '../../db/leaderboards/leaderboards.ts';
+import { requireLeaderboard } from '../leaderboards/requireLeaderboard.ts';
 import { makeSeriesTournaments } from '../../db/tournaments/makeSeriesTournaments.ts';
 import { loadTournamentSeries, insertTournamentSeries } from '../../db/tournaments/tournamentSeries.ts';
 import { readClock } from '../../db/readClock.ts';
-import { ConflictError, NotFoundError, ValidationError } from '../../domain/errors.ts';
+import { ConflictError, ValidationError } from '../../domain/errors.ts';
 import { flawOfSchedule } from '../../domain/tournaments/schedule.ts';
-import { CAPACITY_DEFAULT, GRACE_DEFAULT_S } from '../../domain/tournaments/tournament.ts';
+import { RULES_DEFAULT } from '../../domain/tournaments/tournament.ts';
 import { firstStart, type SeriesRules, type TournamentSeries } from '../../domain/tournaments/tournamentSeries.ts';
 import { nameRule, parseInput } from '../parseInput.ts';
 import { parseTournament, prizeTableOf, requireSoundPrizes, type TournamentInput } from './tournamentInput.ts';
@@ -47,8 +47,7 @@ export async function createTournamentSeries(
   input: CreateTournamentSeriesInput,
   ctx: Context,
 ): Promise<TournamentSeries> {
-  const board = await findLeaderboard(ctx.database, input.game, input.leaderboard);
-  if (!board) throw new NotFoundError(`There is no leaderboard "${input.leaderboard}" in game "${input.game}".`);
+  const board = await requireLeaderboard(input.game, input.leaderboard, ctx);
   const { name, durationSeconds: durationS } = parseInput(own, input);
   const schedule = { cron: input.cron, timeZone: input.timeZone ?? 'UTC' };
   const flaw = flawOfSchedule(schedule);
@@ -75,13 +74,7 @@ function seriesRules(input: CreateTournamentSeriesInput): SeriesRules {
   const given = parseInput(own, input);
   const { name: _name, startsAt: _startsAt, endsAt: _endsAt, ...parsed } = parseTournament(input);
   const rules: SeriesRules = {
-    joinRequired: false,
-    capacity: CAPACITY_DEFAULT,
-    maxAttempts: null,
-    minScore: null,
-    claimExpiresAfterS: null,
-    graceS: GRACE_DEFAULT_S,
-    metadata: null,
+    ...RULES_DEFAULT,
     prizeTable: prizeTableOf(input, null),
     registrationOpensBeforeS: given.registrationOpensBeforeSeconds ?? null,
     registrationClosesAfterS: given.registrationClosesAfterSeconds ?? null,
