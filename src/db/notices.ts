@@ -3,6 +3,7 @@ import { setImmediate as tick, setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { createLocalTopics, type Topics } from '../domain/topics.ts';
+import type { Log } from '../log.ts';
 import type { Queryable } from './open.ts';
 
 /** How long an instance waits for its own notice, or an answer; a connection that does not bring it is replaced. */
@@ -15,8 +16,6 @@ const CONNECT_DEADLINE_S = 2;
 const CHANNEL = 'laurel';
 const ID_LENGTH = 8;
 
-type Log = { warn(fields: object, message: string): void };
-
 class NoEchoError extends Error {}
 
 /**
@@ -25,7 +24,7 @@ class NoEchoError extends Error {}
  */
 export function openPostgresTopics(
   database: Queryable,
-  { url, log }: { url: string; log: Log },
+  { url, log }: { url: string; log: Pick<Log, 'warn'> },
 ): Topics & { close(): Promise<void> } {
   const local = createLocalTopics();
   const id = randomBytes(ID_LENGTH / 2).toString('hex');
@@ -95,7 +94,7 @@ type Listening = {
   /** Sends a notice to this process itself; `echo` settles when it has come back. */
   ask(): Promise<{ echo: Promise<void> }>;
   resumed(): void;
-  log: Log;
+  log: Pick<Log, 'warn'>;
 };
 
 /** Listens on one connection after another until it is closed. */
