@@ -1,8 +1,9 @@
-import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Player, PlayerStatistics } from '../../domain/players/player.ts';
 import type { Cadence } from '../../domain/leaderboards/period.ts';
 import type { Database } from '../open.ts';
 import { periodKey } from '../leaderboards/periodKey.ts';
+import { recordset } from '../recordset.ts';
 import { players } from '../tables.ts';
 
 const { deviceHash: _deviceHash, deletedAt: _deletedAt, ...columns } = getTableColumns(players);
@@ -28,35 +29,50 @@ export async function loadPlayers(database: Database, ids: string[]): Promise<Pl
     .where(and(inArray(players.id, ids), isNull(players.deletedAt)));
 }
 
-/** A player's accepted submissions summed up over the boards of a game, or of all games. */
+/** The players' accepted submissions summed up over the boards of a game, or of all games, by player. One statement. */
 export async function sumStatistics(
   database: Database,
-  playerId: string,
+  playerIds: string[],
   game: string | null,
-): Promise<PlayerStatistics> {
-  type Row = { scores: number; sum: string; highScore: number | null };
-  const [row] = await database.rows<Row>(sql`
-    select coalesce(sum(t.scores), 0)::int8 as scores, coalesce(sum(t.sum), 0)::text as sum,
-      max(t.high_score) as "highScore"
-    from player_statistics t join leaderboards l on l.id = t.leaderboard_id join games g on g.id = l.game_id
-    where t.player_id = ${playerId} and (${game}::text is null or g.slug = ${game})`);
-  if (!row) throw new Error('an aggregate has no row');
-  return { scores: row.scores, sum: Number(row.sum), highScore: row.highScore };
+): Promise<Map<string, PlayerStatistics>> {
+  type Row = { playerId: string; scores: number; sum: string; highScore: number | null };
+  const rows = await database.rows<Row>(sql`
+    select x.id as "playerId", s.* from ${recordsetOf(playerIds)} cross join lateral (
+      select coalesce(sum(t.scores), 0)::int8 as scores, coalesce(sum(t.sum), 0)::text as sum,
+        max(t.high_score) as "highScore"
+      from player_statistics t join leaderboards l on l.id = t.leaderboard_id join games g on g.id = l.game_id
+      where t.player_id = x.id and (${game}::text is null or g.slug = ${game})) s`);
+  return new Map(
+    rows.map(({ playerId, scores, sum, highScore }) => [playerId, { scores, sum: Number(sum), highScore }]),
+  );
 }
 
-/** Where a player stands in the present periods of the boards of a game, or of all games: 100 places at most. */
-export async function listPlaces(
+export type PresentEntry = { playerId: string; leaderboardId: string; cadence: Cadence };
+
+/**
+ * Where the players stand in the present periods of the boards of a game, or of all games: 100 periods of each player at
+ * most, in the order of games, boards and cadences. One statement.
+ */
+export async function listPresentEntries(
   database: Database,
-  { playerId, game }: { playerId: string; game: string | null },
-): Promise<{ leaderboardId: string; cadence: Cadence }[]> {
+  { playerIds, game }: { playerIds: string[]; game: string | null },
+): Promise<PresentEntry[]> {
   const present = (['ALL_TIME', 'DAILY', 'WEEKLY', 'MONTHLY'] as const).map(
     (cadence) => sql`(${cadence}::cadence, ${periodKey(cadence, null)})`,
   );
-  return database.rows<{ leaderboardId: string; cadence: Cadence }>(sql`
-    select l.id as "leaderboardId", p.cadence
-    from entries e join board_periods p on p.id = e.period_id
-    join leaderboards l on l.id = p.leaderboard_id join games g on g.id = l.game_id
-    where e.player_id = ${playerId} and (${game}::text is null or g.slug = ${game})
-      and (p.cadence, p.key) in (${sql.join(present, sql`, `)})
-    order by g.slug, l.slug, p.cadence limit 100`);
+  return database.rows<PresentEntry>(sql`
+    select x.id as "playerId", p.* from ${recordsetOf(playerIds)} cross join lateral (
+      select l.id as "leaderboardId", p.cadence
+      from entries e join board_periods p on p.id = e.period_id
+      join leaderboards l on l.id = p.leaderboard_id join games g on g.id = l.game_id
+      where e.player_id = x.id and (${game}::text is null or g.slug = ${game})
+        and (p.cadence, p.key) in (${sql.join(present, sql`, `)})
+      order by g.slug, l.slug, p.cadence limit 100) p`);
+}
+
+function recordsetOf(playerIds: string[]): SQL {
+  return recordset(
+    { id: 'uuid' },
+    [...new Set(playerIds)].map((id) => ({ id })),
+  );
 }

@@ -7,6 +7,9 @@ import { playerRef } from '../players/player.ts';
 import { selectsDense } from './selectsDense.ts';
 import { standingRef } from './standing.ts';
 
+/** Together, and not remembered: a subscription is one request, and would be told the same in each of its events. */
+const ONCE = { cache: false };
+
 const playerStatsRef = builder.objectRef<PlayerStatistics>('PlayerStats').implement({
   description: 'A player’s accepted submissions, summed up.',
   fields: (t) => ({
@@ -29,21 +32,27 @@ const playerStatsRef = builder.objectRef<PlayerStatistics>('PlayerStats').implem
 });
 
 builder.objectField(playerRef, 'stats', (t) =>
-  t.field({
+  t.loadable({
     type: playerStatsRef,
     nullable: true,
+    byPath: true,
+    load: (playerIds: string[], ctx, { game }) => playerStats({ playerIds, game: game ?? null }, ctx),
+    loaderOptions: ONCE,
     description: 'Statistics over the boards of one game, or of all games.',
     args: { game: t.arg.string({ description: 'A game’s slug; all games when left out.' }) },
-    resolve: (player, { game }, ctx) => playerStats({ playerId: player.id, game: game ?? null }, ctx),
+    resolve: (player) => player.id,
   }),
 );
 
 builder.objectField(playerRef, 'standings', (t) =>
-  t.field({
-    type: [standingRef],
+  t.loadableList({
+    type: standingRef,
+    byPath: true,
+    load: (playerIds: string[], ctx, { game }, info) =>
+      playerStandings({ playerIds, game: game ?? null, dense: selectsDense(info) }, ctx),
+    loaderOptions: ONCE,
     description: 'The player’s standings in the present periods of the boards of one game, or of all: 100 at most.',
     args: { game: t.arg.string({ description: 'A game’s slug; all games when left out.' }) },
-    resolve: (player, { game }, ctx, info) =>
-      playerStandings({ playerId: player.id, game: game ?? null, dense: selectsDense(info) }, ctx),
+    resolve: (player) => player.id,
   }),
 );
