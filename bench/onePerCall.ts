@@ -15,7 +15,7 @@ import { createBoardNames } from '../src/leaderboards/boardNames.ts';
 import { createBoardFeed } from '../src/live/boardFeed.ts';
 import { createTournamentFeed } from '../src/live/tournamentFeed.ts';
 import { createTournamentNews } from '../src/live/tournamentNews.ts';
-import { createSqlReader } from '../src/mirror/read.ts';
+import { createDeepReads, createSqlReader } from '../src/mirror/read.ts';
 import type { Submitter } from '../src/leaderboards/submit.ts';
 import { openRedis } from '../src/redis/connection.ts';
 import { createRedisTopics } from '../src/redis/topics.ts';
@@ -26,7 +26,8 @@ if (databaseUrl === null || redisUrl === null) throw new Error('DATABASE_URL and
 const log = pino({ level: config.logLevel });
 const database = await openDatabase({ databaseUrl });
 const topics = createRedisTopics(openRedis(redisUrl, log), log);
-const reader = createSqlReader(database);
+const deepReads = createDeepReads();
+const reader = createSqlReader(database, deepReads);
 
 const submitter: Submitter = {
   submit: async (submission) => {
@@ -46,6 +47,7 @@ const core = {
   sessions,
   boards: createBoardNames(database),
   reader,
+  deepReads,
   submitter,
   mirroring: null,
   deletePlayer: async () => null,

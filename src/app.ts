@@ -76,7 +76,12 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   closing.push(() => redis?.close());
   const topics = openTopics({ database, redis, log, closing });
-  const { reader, committed, countPlaces, mirroring, pagesRanked } = openStandings({ database, redis, topics, log });
+  const { reader, committed, countPlaces, deepReads, mirroring, pagesRanked } = openStandings({
+    database,
+    redis,
+    topics,
+    log,
+  });
   closing.push(() => mirroring?.mirror.idle());
   const submitter = createSubmitter(database, committed, { countPlaces });
   closing.push(() => submitter.idle());
@@ -104,7 +109,7 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   });
   const boards = createBoardNames(database);
   const live = { feed, tournamentFeed, tournamentNews };
-  const standings = { boards, reader, submitter, mirroring };
+  const standings = { boards, reader, deepReads, submitter, mirroring };
   const core = { database, tokens, sessions, deletePlayer, allowsPrivateWebhooks, ...standings, ...live };
   return { core, redis, pagesRanked };
 }

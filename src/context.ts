@@ -3,6 +3,7 @@ import type { Tokens } from './auth/tokens.ts';
 import type { Database } from './db/open.ts';
 import type { StandingsPage } from './domain/leaderboards/standingsPage.ts';
 import type { Viewer } from './domain/players/viewer.ts';
+import type { Lane } from './async/lane.ts';
 import type { BoardNames } from './leaderboards/boardNames.ts';
 import type { DeletePlayer } from './leaderboards/deletePlayer.ts';
 import type { Feed } from './live/boardFeed.ts';
@@ -19,6 +20,8 @@ export type Core = {
   sessions: Sessions;
   boards: BoardNames;
   reader: StandingsReader;
+  /** Where deep pages of PostgreSQL take turns. */
+  deepReads: Lane;
   submitter: Submitter;
   /** Null without Redis. */
   mirroring: Mirroring | null;
@@ -47,4 +50,6 @@ export type Context = Core & {
   ranksFrom: Set<StandingsPage['source']>;
   /** Calls `release` when the connection is closed, at once when it is already. */
   onClosed(release: () => void): void;
+  /** Aborted when the connection is closed. */
+  closed: AbortSignal;
 };

@@ -79,6 +79,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     context: async ({ request, res }) => ({
       ...core,
       onClosed: (release) => (res.closed ? release() : void res.once('close', release)),
+      closed: closedOf(res),
       ranksFrom: new Set(),
       requestId: currentRequestId(),
       streamIds: { last: request.headers.get('last-event-id'), next: null },
@@ -95,6 +96,14 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       useEventIds(),
     ],
   });
+}
+
+/** Aborted when the connection of the response is closed. */
+function closedOf(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  if (response.closed) controller.abort();
+  else response.once('close', () => controller.abort());
+  return controller.signal;
 }
 
 /** Null without the header. One that is there and is no valid bearer token refuses the request, whatever it asks for. */

@@ -1,3 +1,4 @@
+import type { Lane } from '../async/lane.ts';
 import type { Log } from '../log.ts';
 import type { Database } from '../db/open.ts';
 import type { SavedBatch } from '../db/submissions/saveSubmissions.ts';
@@ -12,13 +13,15 @@ import { type CopyKeeper, createCopyKeeper } from './copyKeeper.ts';
 import { createDrift, type Drift } from './drift.ts';
 import { createMirror, type Mirror } from './mirror.ts';
 import { createMirroredReader } from './mirroredReader.ts';
-import { createReader, createSqlReader, type StandingsReader } from './read.ts';
+import { createDeepReads, createReader, createSqlReader, type StandingsReader } from './read.ts';
 
 /** What keeps the copies in Redis. */
 export type Mirroring = { mirror: Mirror; keeper: CopyKeeper; drift: Drift };
 
 /** Where standings are read, and who is told when they change. */
 export type StandingsStore = {
+  /** Where deep pages of PostgreSQL take turns. */
+  deepReads: Lane;
   reader: StandingsReader;
   /** How many pages each store has ranked. */
   pagesRanked: Record<StandingsPage['source'], number>;
@@ -38,13 +41,15 @@ export function openStandings(options: {
   log: Log;
 }): StandingsStore {
   const { database, redis, topics, log } = options;
-  const sql = createSqlReader(database);
+  const deepReads = createDeepReads();
+  const sql = createSqlReader(database, deepReads);
   const mirroring = redis && openMirroring(database, redis, log);
   const pagesRanked = { redis: 0, sql: 0 };
   const stored = mirroring
     ? createMirroredReader({ database, ranks: mirroring.ranks, sql, keeper: mirroring.keeper, log })
     : sql;
   return {
+    deepReads,
     mirroring,
     pagesRanked,
     reader: createReader(async (query) => {

@@ -162,6 +162,16 @@ test('lists of ids count like pages', async () => {
   expectRefusal(await ask(inVariable, { ids: count(100).map(() => id) }), 400, 'QUERY_TOO_COMPLEX');
 });
 
+test('a page costs by how deep it begins, as a literal and as a variable', async () => {
+  const from = (rank: number | string) => `standings(first: 1, fromRank: ${rank}) { edges { node { score } } }`;
+  const pages = count(49).map((n) => `b${n}: ${from(180_000 + n)}`);
+  expectRefusal(await ask(`{ ${onBoard(pages.join(' '))} }`), 400, 'QUERY_TOO_COMPLEX', /costs \d+/);
+  expect(await ask(`{ ${onBoard(from(1_000_000))} }`)).toMatchObject({ status: 200 });
+  const query = `query($rank: Int) { ${onBoard(from('$rank'))} }`;
+  expect(await ask(query, { rank: 1_000 })).toMatchObject({ status: 200 });
+  expectRefusal(await ask(query, { rank: 2_000_000 }), 400, 'QUERY_TOO_COMPLEX');
+});
+
 test('the cost within a fragment counts at each spread', async () => {
   const fragment = `fragment Top on Leaderboard { ${nested(1, 'first: 100')} }`;
   const spread = (times: number) =>

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Leaderboard } from '../../src/domain/leaderboards/standing.ts';
 import { SCORE_MAX } from '../../src/domain/leaderboards/standingOrder.ts';
 import type { StandingsRange } from '../../src/domain/leaderboards/standingsPage.ts';
-import { createSqlReader, type StandingsReader } from '../../src/mirror/read.ts';
+import { createDeepReads, createSqlReader, type StandingsReader } from '../../src/mirror/read.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';
 
 const SIZE = inject('isRealRedis') ? 20_000 : 400;
@@ -12,7 +12,7 @@ let store: BoardStore;
 let inSql: StandingsReader;
 beforeAll(async () => {
   store = await openBoardStore({ redisUrl: inject('redisUrl') });
-  inSql = createSqlReader(store.database);
+  inSql = createSqlReader(store.database, createDeepReads());
 });
 afterAll(() => store.close());
 

@@ -29,7 +29,18 @@ export type StandingsQuery = {
   range: StandingsRange;
   /** Whether the dense ranks are wanted too. */
   dense: boolean;
+  /** Aborted when nobody waits for the answer any more. Null for what the process reads for itself, which is never held up. */
+  signal?: AbortSignal | null;
 };
+
+/** How far down a page may begin without counting as deep: PostgreSQL walks over what stands before it. */
+const SHALLOW_RANK_MAX = 1_000;
+
+/** Whether the rows before a page have to be counted, as everywhere but at the top. */
+export function isDeep(range: StandingsRange): boolean {
+  if (range.kind === 'fromRank') return range.rank > SHALLOW_RANK_MAX;
+  return range.kind !== 'after' || range.cursor !== null;
+}
 
 /** Rows in standing order, with the size and revision of the period in the same snapshot. */
 export type StandingsPage = {

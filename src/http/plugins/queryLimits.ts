@@ -64,6 +64,10 @@ const SIZED_ABOVE = new Set([
   'TournamentSeriesConnection.edges',
 ]);
 const MUTATION_COST = 20;
+/** A page from rank 1 000 000 costs 6 667: it is allowed, and nothing as deep beside it. */
+const RANKS_A_POINT = 150;
+/** A player's rank is counted, like a page that begins there. */
+const PLAYER_COST = 10;
 const PAGE_ARGUMENTS = ['first', 'last', 'top'];
 const LIST_ARGUMENTS = ['players', 'input'];
 
@@ -176,7 +180,9 @@ function costMeter(schema: GraphQLSchema, document: DocumentNode, variables: Rec
     const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field.name.value] : undefined;
     if (!definition) return 1;
     const own =
-      type === schema.getMutationType() ? MUTATION_COST : (FIELD_COST[`${type.name}.${definition.name}`] ?? 1);
+      type === schema.getMutationType()
+        ? MUTATION_COST
+        : (FIELD_COST[`${type.name}.${definition.name}`] ?? 1) + depthCost(field, variables);
     const inner = field.selectionSet ? ofSet(field.selectionSet, getNamedType(definition.type)) : 0;
     const size = sizeOf({ field, parent: type, variables }, definition);
     return type === schema.getMutationType() ? size * (own + inner) : own + size * inner;
@@ -203,18 +209,31 @@ function costMeter(schema: GraphQLSchema, document: DocumentNode, variables: Rec
   return ofSet;
 }
 
+/** PostgreSQL walks over what stands before a page, and to each of the players that are looked up. */
+function depthCost(field: FieldNode, variables: Record<string, unknown>): number {
+  const rank = argumentOf(field, 'fromRank', variables);
+  const players = argumentOf(field, 'players', variables);
+  return (
+    (typeof rank === 'number' ? Math.ceil(Math.max(0, rank) / RANKS_A_POINT) : 0) +
+    (typeof players === 'number' ? players * PLAYER_COST : 0)
+  );
+}
+
+/** The number that an argument has, or how many it lists. */
+function argumentOf(field: FieldNode, name: string, variables: Record<string, unknown>): unknown {
+  const value = field.arguments?.find((argument) => argument.name.value === name)?.value;
+  if (value?.kind === Kind.INT) return Number(value.value);
+  if (value?.kind === Kind.LIST) return value.values.length;
+  if (value?.kind !== Kind.VARIABLE) return undefined;
+  const variable = variables[value.name.value];
+  return Array.isArray(variable) ? variable.length : variable;
+}
+
 function sizeOf(
   { field, parent, variables }: { field: FieldNode; parent: GraphQLNamedType; variables: Record<string, unknown> },
   { args, type }: GraphQLField<unknown, unknown>,
 ): number {
-  const given = (name: string): unknown => {
-    const value = field.arguments?.find((argument) => argument.name.value === name)?.value;
-    if (value?.kind === Kind.INT) return Number(value.value);
-    if (value?.kind === Kind.LIST) return value.values.length;
-    if (value?.kind !== Kind.VARIABLE) return undefined;
-    const variable = variables[value.name.value];
-    return Array.isArray(variable) ? variable.length : variable;
-  };
+  const given = (name: string): unknown => argumentOf(field, name, variables);
   const isPaged = args.some(({ name }) => PAGE_ARGUMENTS.includes(name));
   const sizes = [...PAGE_ARGUMENTS, ...LIST_ARGUMENTS].map(given).filter((size) => typeof size === 'number');
   if (sizes.length > 0) return Math.min(Math.max(1, ...sizes), PAGE_SIZE_MAX);

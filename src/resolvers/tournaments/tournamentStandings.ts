@@ -14,7 +14,8 @@ export type TournamentStandingsInput = Omit<RangeInput, 'fromRank' | 'players'> 
 /** One page of a tournament: live until it is settled, frozen from then on. */
 export async function tournamentStandings(input: TournamentStandingsInput, ctx: Context): Promise<StandingsPage> {
   const { tournament, dense } = input;
-  return readTournamentStandings(ctx.database, { tournament, dense, range: rangeOf(input, tournamentCursor) });
+  const range = rangeOf(input, tournamentCursor);
+  return ctx.deepReads.run(() => readTournamentStandings(ctx.database, { tournament, dense, range }), ctx.closed);
 }
 
 export function tournamentCursor(text: string): Cursor {
