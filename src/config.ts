@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isOrigin } from './domain/limits/origin.ts';
 import { parseNetwork } from './domain/limits/network.ts';
 import { parseRateLimits, type RateLimits } from './domain/limits/rateLimits.ts';
 import { parseStreamLimits, type StreamLimits } from './domain/limits/streamLimits.ts';
@@ -78,7 +79,10 @@ const environment = z.object({
   AUTH_ISSUER: z.string().default('laurel'),
   AUTH_AUDIENCE: z.string().default('laurel'),
   ALLOWED_ORIGINS: list
-    .refine((origins) => origins.every(isOrigin), 'must be origins like https://game.example, separated by commas')
+    .refine(
+      (origins) => origins.every((origin) => ['*', 'null'].includes(origin) || isOrigin(origin)),
+      'must be origins like https://game.example, `null` or `*`, separated by commas',
+    )
     .default([]),
   TRUSTED_PROXIES: list
     .refine(
@@ -194,8 +198,4 @@ function keptSecret(dataDir: string): string {
       `The secret in ${path} is damaged. Delete the file to have a new one made, or set AUTH_SECRET.`,
     );
   return secret;
-}
-
-function isOrigin(value: string): boolean {
-  return URL.canParse(value) && new URL(value).origin === value && !value.includes('*');
 }

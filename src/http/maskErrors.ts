@@ -6,6 +6,7 @@ import { describeError } from '../log.ts';
 import { RequestError } from '../domain/errors.ts';
 import { RedisAwayError } from '../redis/connection.ts';
 import { httpError, refusalOf } from './httpError.ts';
+import { acceptsJson } from './mediaTypes.ts';
 import { currentRequestId } from './requestScope.ts';
 
 /**
@@ -31,17 +32,38 @@ export function createErrorMask(log: Logger): (error: unknown) => Error {
   };
 }
 
-/** The status of refusals: a 4xx, whatever media type the client accepts. Yoga would answer some of them with 200. */
+/** What says that the document or its variables are wrong, while the request that carried them is well-formed. */
+const DOCUMENT_CODES: unknown[] = [
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+];
+
+/**
+ * The status of refusals. By GraphQL over HTTP a document that does not parse, validate or fit its variables is answered
+ * with 200 as `application/json`, where proxies may answer with a 4xx too, and with 4xx as
+ * `application/graphql-response+json`; a stream that cannot begin is a 4xx as well. Other refusals have one status.
+ */
 export function useRefusalStatus(): Plugin {
   return {
-    onExecutionResult({ result }) {
+    onExecutionResult({ result, request, setResult }) {
       if (!result || Array.isArray(result) || !('errors' in result)) return;
       for (const error of result.errors ?? []) {
         const http = (error.extensions['http'] ?? {}) as { status?: number; headers?: Record<string, string> };
+        const code = error.extensions['code'] ?? 'BAD_USER_INPUT';
         Object.assign(error.extensions, {
-          code: error.extensions['code'] ?? 'BAD_USER_INPUT',
-          http: { status: http.status ?? 400, ...(http.headers ? { headers: http.headers } : {}) },
+          code,
+          http: {
+            status: http.status ?? 400,
+            ...(http.headers ? { headers: http.headers } : {}),
+            // Yoga passes over the status of such errors where it answers as application/json, and in streams.
+            ...(error.path === undefined && DOCUMENT_CODES.includes(code) ? { spec: true } : {}),
+          },
         });
+      }
+      if (result.errors?.length && !acceptsJson(request)) {
+        setResult({ ...result, extensions: { ...result.extensions, http: { status: 400 } } });
       }
     },
   };

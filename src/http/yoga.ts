@@ -11,8 +11,9 @@ import { useEventIds } from './plugins/eventIds.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './plugins/introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
+import { createCors } from './origins.ts';
 import { useQueryLimits } from './plugins/queryLimits.ts';
-import { RATE_LIMIT_HEADERS, useRateLimits } from './plugins/rateLimits.ts';
+import { useRateLimits } from './plugins/rateLimits.ts';
 import { currentRequestId } from './requestScope.ts';
 import type { StreamCounter } from './streamCounter.ts';
 import { useStreams } from './plugins/streams.ts';
@@ -24,7 +25,7 @@ type NodeContext = { req: IncomingMessage; res: ServerResponse };
 export type YogaOptions = {
   core: Core;
   log: Logger;
-  /** Introspection and GraphiQL for everybody; else for requests that carry an admin's token. */
+  /** Introspection and GraphiQL for everybody, and calls from pages of loopback origins; else the first two for admins. */
   isOpen: boolean;
   /** Whether answers tell which store ranked them. */
   tellsSource: boolean;
@@ -61,18 +62,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     // Counted by useStrictRequests, which need not copy the request for it.
     maxRequestBodySize: false,
     maskedErrors: { maskError: createErrorMask(log) },
-    cors: (request) => {
-      const origin = request.headers.get('origin');
-      return origin !== null && allowedOrigins.includes(origin)
-        ? {
-            origin: [origin],
-            methods: ['GET', 'POST'],
-            exposedHeaders: RATE_LIMIT_HEADERS,
-            credentials: false,
-            maxAge: 600,
-          }
-        : false;
-    },
+    cors: createCors({ allowed: allowedOrigins, takesLoopback: isOpen, log }),
     graphiql: async (request) =>
       (isOpen || (await isAdmin(request, core))) && graphiqlOptions(await demoToken(core, demoPlayerId)),
     renderGraphiQL,

@@ -69,17 +69,30 @@ test('an address of 100 000 letters is refused', async () => {
   await expectAlive();
 });
 
+/** As `application/json`, a document that does not parse is answered with 200. */
+const ACCEPT = 'Accept: application/graphql-response+json';
 const odd: Record<string, string> = {
-  'an address with half an escape': head('GET /graphql?query=%E0%A4%A HTTP/1.1', 'Host: x', 'Connection: close'),
-  'an address of slashes': head('GET ///graphql HTTP/1.1', 'Host: x', 'Connection: close'),
-  'an address of a whole URL': head('GET http://x/graphql HTTP/1.1', 'Host: x', 'Connection: close'),
-  'an address that is no URL': head('GET http://[/graphql HTTP/1.1', 'Host: x', 'Connection: close'),
+  'an address with half an escape': head(
+    'GET /graphql?query=%E0%A4%A HTTP/1.1',
+    'Host: x',
+    ACCEPT,
+    'Connection: close',
+  ),
+  'an address of slashes': head('GET ///graphql HTTP/1.1', 'Host: x', ACCEPT, 'Connection: close'),
+  'an address of a whole URL': head('GET http://x/graphql HTTP/1.1', 'Host: x', ACCEPT, 'Connection: close'),
+  'an address that is no URL': head('GET http://[/graphql HTTP/1.1', 'Host: x', ACCEPT, 'Connection: close'),
   'a host that is none': head('GET /graphql?query=x HTTP/1.1', 'Host: [', 'Connection: close'),
   'a host of blanks and slashes': head('GET /graphql?query=x HTTP/1.1', 'Host: a b/c@d', 'Connection: close'),
   'an empty host': head('GET /graphql?query=x HTTP/1.1', 'Host:', 'Connection: close'),
-  'an origin that is none': head('GET /graphql?query=x HTTP/1.1', 'Host: x', 'Origin: ://', 'Connection: close'),
-  'an asterisk': head('OPTIONS * HTTP/1.1', 'Host: x', 'Connection: close'),
-  'a body behind GET': `${head('GET /graphql?query=x HTTP/1.1', 'Host: x', 'Content-Length: 2', 'Connection: close')}{}`,
+  'an origin that is none': head(
+    'GET /graphql?query=x HTTP/1.1',
+    'Host: x',
+    'Origin: ://',
+    ACCEPT,
+    'Connection: close',
+  ),
+  'an asterisk': head('OPTIONS * HTTP/1.1', 'Host: x', ACCEPT, 'Connection: close'),
+  'a body behind GET': `${head('GET /graphql?query=x HTTP/1.1', 'Host: x', 'Content-Length: 2', ACCEPT, 'Connection: close')}{}`,
 };
 
 test.each(Object.entries(odd))('%s is the client’s fault, and the server lives', async (_what, sent) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startTestApp, type TestApp } from '../setup/app.ts';
 
 const GAME = 'https://game.example';
@@ -54,7 +54,7 @@ test('a listed origin may ask first', async () => {
 });
 
 test('a listed origin reads refusals and streams as well', async () => {
-  const refused = await corsOf(app.url, { ...ask(GAME), body: '{' });
+  const refused = await corsOf(app.url, { ...ask(GAME), body: '[' });
   expect(refused).toMatchObject({ status: 400, 'access-control-allow-origin': GAME });
   const query = 'subscription { leaderboardChanged(game: "none", slug: "none") { revision } }';
   const stream = await corsOf(app.url, {
@@ -96,6 +96,60 @@ test('without a list, no origin is let in', async () => {
       expect(Object.keys(await corsOf(closed.url, init))).toEqual(['status']);
     }
   }
+});
+
+const DEV_PAGES = ['http://localhost:5173', 'http://127.0.0.1:3000', 'http://[::1]:8080', 'https://localhost'];
+
+test('in embedded mode pages of loopback origins may call, and no others', async () => {
+  const embedded = await startTestApp({ embedded: true });
+  onTestFinished(() => embedded.stop());
+  for (const origin of DEV_PAGES) {
+    for (const init of [ask(origin), preflight(origin)]) {
+      expect(await corsOf(embedded.url, init)).toMatchObject({ 'access-control-allow-origin': origin });
+    }
+    expect(Object.keys(await corsOf(closed.url, ask(origin)))).toEqual(['status']);
+  }
+  for (const origin of ['http://localhost.evil.example', 'http://evil.example', 'null', 'http://10.0.0.1']) {
+    expect(Object.keys(await corsOf(embedded.url, ask(origin)))).toEqual(['status']);
+  }
+});
+
+test.each([
+  ['*', ['https://any.example', 'null']],
+  ['null', ['null']],
+])('ALLOWED_ORIGINS=%s lets in %j, without credentials', async (list, origins) => {
+  const open = await startTestApp({ env: { ALLOWED_ORIGINS: list } });
+  onTestFinished(() => open.stop());
+  for (const origin of origins) {
+    for (const init of [ask(origin), preflight(origin)]) {
+      const answer = await corsOf(open.url, init);
+      expect(answer).toMatchObject({ 'access-control-allow-origin': origin });
+      expect(answer).not.toHaveProperty('access-control-allow-credentials');
+    }
+  }
+});
+
+test('a page that is let in may read the request id and how its limits stand', async () => {
+  const answer = await corsOf(app.url, ask(GAME));
+  expect(answer).toMatchObject({
+    'access-control-expose-headers': expect.stringMatching(/RateLimit-Limit.*X-Request-Id/),
+  });
+});
+
+test('a refused origin is logged once, with the line to add', async () => {
+  const watched = await startTestApp({ env: { ALLOWED_ORIGINS: GAME } });
+  onTestFinished(() => watched.stop());
+  const told = () => watched.logged.filter(({ level }) => level === 40).map(({ msg }) => msg);
+  for (const origin of ['https://new.example', 'https://new.example', 'null', GAME, watched.url, 'HTTPS://ODD', '*']) {
+    await corsOf(watched.url, preflight(origin));
+    await corsOf(watched.url, ask(origin));
+  }
+  expect(told()).toEqual([
+    expect.stringContaining(`ALLOWED_ORIGINS=${GAME},https://new.example`),
+    expect.stringContaining(`ALLOWED_ORIGINS=${GAME},null`),
+  ]);
+  for (let page = 0; page < 50; page += 1) await corsOf(watched.url, ask(`https://page-${page}.example`));
+  expect(told()).toHaveLength(20);
 });
 
 test('what a foreign page can send without asking first changes nothing', async () => {

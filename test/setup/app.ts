@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config.ts';
 import type { Role } from '../../src/domain/players/viewer.ts';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { cloneDatabase } from './database.ts';
+import { STATUS_ACCEPT } from './http.ts';
 
 export const AUTH_SECRET = 'a-secret-for-tests-0123456789-abcdefghij';
 
@@ -59,7 +60,11 @@ export async function send<Data, Variables>(
 ): Promise<Answer<Data>> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    headers: {
+      ...STATUS_ACCEPT,
+      'content-type': 'application/json',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
     body: JSON.stringify({ query: document.toString(), variables }),
   });
   const body = (await response.json()) as Partial<Answer<Data>>;

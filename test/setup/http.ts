@@ -13,13 +13,16 @@ type GraphQLBody = {
 };
 
 const JSON_TYPE = { 'content-type': 'application/json' };
+/** With `application/json` an answer to a wrong document would be 200. */
+export const STATUS_ACCEPT = { accept: 'application/graphql-response+json, */*;q=0.1' };
 
 /** What no answer may show: where the server's code is, or what it asks the database. */
 const INTERNALS = /node_modules|\.[jt]s:\d+|\n\s+at |\b(select|insert|update|delete)\b[^"]*\b(from|into|set|where)\b/i;
 
 /** Sends any request to `/graphql`, well-formed or not. */
 export async function request(url: string, { path = '/graphql', ...init }: RequestInit & { path?: string }) {
-  const response = await fetch(`${url}${path}`, init);
+  const headers = { ...STATUS_ACCEPT, ...(init.headers as Record<string, string> | undefined) };
+  const response = await fetch(`${url}${path}`, { ...init, headers });
   return { status: response.status, headers: response.headers, text: await response.text() } satisfies HttpAnswer;
 }
 

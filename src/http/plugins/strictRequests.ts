@@ -3,9 +3,7 @@ import { badInput } from '../../domain/errors.ts';
 import { requireText } from '../../domain/exactValues.ts';
 import { parseExactJson } from '../exactJson.ts';
 import { httpError } from '../httpError.ts';
-
-const JSON_TYPES = ['application/json', 'application/graphql-response+json'];
-const EVENT_STREAM = 'text/event-stream';
+import { accepts, EVENT_STREAM, JSON_TYPES } from '../mediaTypes.ts';
 
 /**
  * Reads GraphQL requests over HTTP in the two forms that are safe: POST with `application/json`, which a foreign page
@@ -29,11 +27,8 @@ export function useStrictRequests({ bodyBytesMax }: { bodyBytesMax: number }): P
 }
 
 /** Before anything is done: an answer that the client would not take must not have changed anything. */
-function requireAcceptable({ headers }: Request, offered: string[]): void {
-  const accepted = (headers.get('accept') ?? '*/*').split(',').map((range) => range.split(';', 1)[0]?.trim() ?? '');
-  const isTaken = (type: string) =>
-    accepted.some((range) => range === '*/*' || range === type || range === `${type.split('/', 1)[0]}/*`);
-  if (offered.some(isTaken)) return;
+function requireAcceptable(request: Request, offered: string[]): void {
+  if (accepts(request, offered)) return;
   throw httpError(
     406,
     'NOT_ACCEPTABLE',
