@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { send } from '../setup/app.ts';
+import { newDataDir } from '../setup/dataDir.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { Board, createBoard, signIn } from '../setup/documents.ts';
 import { expectNoInternals } from '../setup/http.ts';
@@ -11,8 +11,6 @@ import { LeaderboardChanged } from '../setup/liveDocuments.ts';
 import { refusedStart } from '../setup/refusedStart.ts';
 import { type ServerUnderTest, spawnServer } from '../setup/serverUnderTest.ts';
 import { tokenFor } from '../setup/tokens.ts';
-
-const newFolder = () => mkdtempSync(join(tmpdir(), 'laurel-test-'));
 
 async function started(env: Record<string, string>): Promise<ServerUnderTest> {
   // A PostgreSQL of the machine's own is not touched; at port 1 there is none.
@@ -29,7 +27,7 @@ async function scoresOn(server: ServerUnderTest): Promise<[string, number][] | u
 }
 
 test('a second server on the same folder is refused, naming the first one and DATA_DIR', async () => {
-  const folder = newFolder();
+  const folder = newDataDir();
   const first = await started({ DATA_DIR: folder });
   const { code, printed } = await refusedStart({ DATA_DIR: folder });
   expect(code).toBe(1);
@@ -41,7 +39,7 @@ test('a second server on the same folder is refused, naming the first one and DA
 });
 
 test('a restart keeps players, tokens and boards, and so does a kill', async () => {
-  const folder = newFolder();
+  const folder = newDataDir();
   const first = await started({ DATA_DIR: folder });
   await createBoard({ url: first.url, tokenFor });
   const ada = await signIn(first, 'Ada');
@@ -50,7 +48,7 @@ test('a restart keeps players, tokens and boards, and so does a kill', async () 
 
   const second = await started({ DATA_DIR: folder });
   expect(await scoresOn(second)).toEqual([['Ada', 10]]);
-  expect(existsSync(join(folder, 'database', 'PG_VERSION'))).toBe(true);
+  expect(existsSync(join(folder, 'postgres', 'data', 'PG_VERSION'))).toBe(true);
   await submitTo(second.url, 'scores', ada, 20);
   await second.end('SIGKILL');
 
@@ -59,7 +57,7 @@ test('a restart keeps players, tokens and boards, and so does a kill', async () 
 }, 60_000);
 
 test('embedded, changes are heard live without Redis', async () => {
-  const server = await started({ DATA_DIR: newFolder() });
+  const server = await started({ DATA_DIR: newDataDir() });
   const { game, slug } = await createBoard({ url: server.url, tokenFor });
   const ada = await signIn(server, 'Ada');
   const listening = listen(server.url, LeaderboardChanged, { game, slug });
@@ -72,7 +70,7 @@ test('embedded, changes are heard live without Redis', async () => {
 });
 
 test('embedded, the secret is made once, kept, and never printed', async () => {
-  const folder = newFolder();
+  const folder = newDataDir();
   const first = await started({ DATA_DIR: folder, AUTH_SECRET: '' });
   const secret = readFileSync(join(folder, 'auth-secret'), 'utf8');
   expect(secret.length).toBeGreaterThanOrEqual(32);
@@ -100,7 +98,7 @@ test.each(Object.entries(weak))(
     const { code, printed } = await refusedStart({
       ...env,
       DATABASE_URL: await cloneDatabase(),
-      DATA_DIR: newFolder(),
+      DATA_DIR: newDataDir(),
     });
     expect(code).toBe(1);
     expect(printed).toContain('AUTH_SECRET');
