@@ -19,10 +19,10 @@ export function newDataDir(...below: string[]): string {
 }
 
 /** The PostgreSQL that runs in a DATA_DIR, if any. */
-const postmasterIn = (dataDir: string): Postmaster | null => readPostmaster(folderIn(dataDir).data);
+export const postmasterIn = (dataDir: string): Postmaster | null => readPostmaster(folderIn(dataDir).data);
 
 /** Sends a signal and waits until it has ended. */
-async function endPostmaster({ pid }: Postmaster, signal: NodeJS.Signals): Promise<void> {
+export async function endPostmaster({ pid }: Postmaster, signal: NodeJS.Signals): Promise<void> {
   process.kill(pid, signal);
   await vi.waitUntil(() => !isAlive(pid), { timeout: 10_000 });
 }
