@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { startApp } from './app.ts';
-import { ConfigError, type Config, loadConfig } from './config.ts';
-import { FolderInUseError } from './db/lockFolder.ts';
+import { sayFailure } from './commands/sayFailure.ts';
+import { type Config, loadConfig } from './config.ts';
 import { describeError } from './log.ts';
 import { DEMO } from './domain/demo/demo.ts';
 
@@ -53,18 +53,12 @@ function welcome(url: string, { dataDir, isDemo }: Config): string {
   Health                 ${url}/healthz  ${url}/readyz
   Data                   ${dataDir} (survives restarts; delete the folder to start over)
 ${first}
-  Stop with Ctrl-C. For PostgreSQL and Redis, set DATABASE_URL, REDIS_URL and AUTH_SECRET: see README.md.
+  Stop with Ctrl-C. For a PostgreSQL of your own and Redis, set DATABASE_URL, REDIS_URL and AUTH_SECRET: see README.md.
 
 `;
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof ConfigError || error instanceof FolderInUseError) {
-    console.error(`Laurel did not start.\n${error.message}`);
-  } else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-    console.error('Laurel did not start.\nThe port is taken. Stop the other server, or set PORT to another one.');
-  } else {
-    console.error('Laurel did not start.', JSON.stringify(describeError(error)));
-  }
+  console.error(`Laurel did not start.\n${sayFailure(error)}`);
   process.exit(1);
 });

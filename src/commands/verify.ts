@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
-import { loadConfig } from '../config.ts';
-import { openDatabase } from '../db/open.ts';
 import { verify } from '../verify/verify.ts';
 import { runCommand } from './runCommand.ts';
+import { useDatabase } from './useDatabase.ts';
 
 const SHOWN_MAX = 50;
 
@@ -11,9 +10,7 @@ await runCommand({
   usage: 'npm run verify',
   run: async (args) => {
     parseArgs({ args, options: {} });
-    const { databaseUrl, dataDir } = loadConfig();
-    const database = await openDatabase({ databaseUrl, dataDir });
-    try {
+    return useDatabase(async (database) => {
       const { leaderboards, submissions, entries, tournaments, differences } = await verify(database);
       for (const { in: where, what, key, stored, recomputed } of differences.slice(0, SHOWN_MAX)) {
         console.log(`${what} in ${where}, ${key || 'as a whole'}: stored ${stored}, recomputed ${recomputed}`);
@@ -23,8 +20,6 @@ await runCommand({
         `${leaderboards} leaderboards, ${submissions} submissions, ${entries} entries, ${tournaments} tournaments: ${differences.length} differences`,
       );
       return differences.length === 0 ? 0 : 1;
-    } finally {
-      await database.close();
-    }
+    });
   },
 });
