@@ -36,6 +36,8 @@ const LIST_SIZE = 10;
 const MUTATION_COST = 20;
 /** A page from rank 1 000 000 costs 6 667: it is allowed, and nothing as deep beside it. */
 const RANKS_A_POINT = 150;
+/** Below the end of a board nothing more is walked over, so that one page alone may begin anywhere. */
+const DEPTH_COST_MAX = 9_000;
 /** A player's rank is counted, like a page that begins there. */
 const PLAYER_COST = 10;
 const PAGE_ARGUMENTS = ['first', 'last', 'top'];
@@ -192,7 +194,7 @@ function depthCost(field: FieldNode, variables: Record<string, unknown>): number
   const rank = argumentOf(field, 'fromRank', variables);
   const players = argumentOf(field, 'players', variables);
   return (
-    (typeof rank === 'number' ? Math.ceil(Math.max(0, rank) / RANKS_A_POINT) : 0) +
+    (typeof rank === 'number' ? Math.min(Math.ceil(Math.max(0, rank) / RANKS_A_POINT), DEPTH_COST_MAX) : 0) +
     (typeof players === 'number' ? players * PLAYER_COST : 0)
   );
 }
