@@ -8,10 +8,16 @@ import { DEMO } from './domain/demo/demo.ts';
 /** Longer than the app's own deadline: only a stop that hangs meets it. */
 const STOP_DEADLINE_MS = 15_000;
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const abandon = () => process.exit(1);
+
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  // Ends what it has begun, PostgreSQL as well, which a signal by itself would leave behind.
+  SIGNALS.forEach((signal) => process.on(signal, abandon));
   const app = await startApp(config, log);
+  SIGNALS.forEach((signal) => process.removeListener(signal, abandon));
   log.info({ url: app.url, mode: config.isEmbedded ? 'embedded' : 'server' }, 'listening');
   if (config.isEmbedded) process.stdout.write(welcome(app.url, config));
 

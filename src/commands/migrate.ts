@@ -10,13 +10,16 @@ await runCommand({
   usage: 'npm run migrate',
   run: async (args) => {
     parseArgs({ args, options: {} });
-    await useDatabase(async (database) => {
-      const before = await countApplied(database);
-      await database.migrate();
-      const applied = (await countApplied(database)) - before;
-      const said = `${databasePlace()} is up to date`;
-      console.log(applied === 0 ? `${said}.` : `${said}: applied ${applied} of its migrations.`);
-    });
+    await useDatabase(
+      async (database) => {
+        const before = await countApplied(database);
+        await database.migrate();
+        const applied = (await countApplied(database)) - before;
+        const said = `${databasePlace()} is up to date`;
+        console.log(applied === 0 ? `${said}.` : `${said}: applied ${applied} of its migrations.`);
+      },
+      { mustExist: false },
+    );
     return 0;
   },
 });

@@ -6,9 +6,12 @@ import { type Database, openDatabase } from '../db/open.ts';
 const CONNECTIONS = 4;
 
 /** Opens the database at DATABASE_URL, else the one in DATA_DIR, which a server may be running; closes it after `work`. */
-export async function useDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+export async function useDatabase<T>(
+  work: (database: Database) => Promise<T>,
+  options: { mustExist: boolean },
+): Promise<T> {
   const { databaseUrl, dataDir } = loadStorage();
-  const embedded = databaseUrl === null ? await borrowEmbedded(dataDir) : null;
+  const embedded = databaseUrl === null ? await borrowEmbedded(dataDir, options) : null;
   try {
     const database = await openDatabase({ databaseUrl: databaseUrl ?? embedded?.url ?? '', poolSize: CONNECTIONS });
     try {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import postgres from 'postgres';
 import { expect, inject, onTestFinished, test } from 'vitest';
@@ -79,8 +80,18 @@ test('a port that is taken is named', async () => {
   });
 });
 
+test('verify makes no database where there is none', async () => {
+  const dataDir = newDataDir();
+  const { code, stderr } = await runScript('verify.ts', [], { env: { DATA_DIR: dataDir } });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^There is no database in .* yet\. npm start makes one; .*\n$/);
+  expect(readdirSync(dataDir)).toEqual([]);
+});
+
 test('verify of a database that has never been migrated says what to run', async () => {
-  const { code, stderr } = await runScript('verify.ts', [], { env: { DATA_DIR: newDataDir() } });
+  const { url, stop } = await startEmbedded(newDataDir(), { info: () => {}, warn: () => {}, error: () => {} });
+  onTestFinished(stop);
+  const { code, stderr } = await runScript('verify.ts', [], { env: { DATABASE_URL: url } });
   expect(code).toBe(1);
   expect(stderr).toMatch(/lacks tables \(42P01\)\. Run: npm run migrate\n$/);
 });

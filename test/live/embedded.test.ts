@@ -74,7 +74,7 @@ test('embedded, the secret is made once, kept, and never printed', async () => {
   });
   expect(await response.json()).toEqual({ data: { me: { nickname: 'Ada' } } });
   for (const server of [first, second]) expect(server.output()).not.toContain(secret);
-});
+}, 60_000);
 
 const weak: Record<string, Record<string, string>> = {
   'no secret': {},

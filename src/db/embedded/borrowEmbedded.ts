@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { FolderInUseError, lockFolder } from '../lockFolder.ts';
 import { bringUp } from './bringUp.ts';
 import { openCluster } from './cluster.ts';
+import { EmbeddedError } from './embeddedError.ts';
 import { urlOf } from './embeddedUrl.ts';
-import { folderIn, requireReadable } from './folder.ts';
+import { folderIn, majorOf, requireReadable } from './folder.ts';
 import { readPassword } from './password.ts';
 import { readPostmaster } from './postmaster.ts';
 import type { Embedded } from './startEmbedded.ts';
@@ -15,9 +16,13 @@ const DEADLINE_MS = 15_000;
 
 /**
  * The database in the folder for a command: the one that runs there, whoever started it, else one that is started here
- * and stops with the command, once nobody else is connected.
+ * and stops with the command, once nobody else is connected. With `mustExist` none is made where there is none yet.
  */
-export async function borrowEmbedded(dataDir: string): Promise<Embedded> {
+export async function borrowEmbedded(dataDir: string, { mustExist = false } = {}): Promise<Embedded> {
+  if (mustExist && majorOf(folderIn(dataDir)) === null) {
+    requireReadable(folderIn(dataDir));
+    throw new EmbeddedError(`There is no database in ${dataDir} yet. npm start makes one; DATABASE_URL names another.`);
+  }
   const deadline = Date.now() + DEADLINE_MS;
   for (;;) {
     const running = findRunning(dataDir);

@@ -14,7 +14,7 @@ const SHARED_FOLDER = '/var/lib/laurel';
 
 /**
  * The programs of the platform's npm package: in place, or in a copy where the package is in a folder that cannot be
- * written or that `user` may not enter. The copy is made in `folder`, or where all may read when `user` may not enter that.
+ * written or that `user` may not enter. Root makes the copy where all may read, anybody else in `folder`.
  */
 export async function findPrograms(folder: string, user: User | undefined): Promise<Programs> {
   const shipped = await readPackage();
@@ -23,8 +23,9 @@ export async function findPrograms(folder: string, user: User | undefined): Prom
     const found = inFolder(shipped, root, root, user);
     if (found) return found;
   }
-  for (const parent of user ? [folder, SHARED_FOLDER] : [folder]) {
-    const found = inFolder(shipped, root, copyTo(parent, root), user);
+  for (const parent of user ? [SHARED_FOLDER, folder] : [folder]) {
+    const copy = copyTo(parent, root);
+    const found = copy === null ? null : inFolder(shipped, root, copy, user);
     if (found) return found;
   }
   throw new EmbeddedError(
@@ -55,8 +56,8 @@ function inFolder(shipped: Shipped, from: string, to: string, user: User | undef
   return major ? { initdb: moved(shipped.initdb), postgres, pgCtl: moved(shipped.pg_ctl), major: Number(major) } : null;
 }
 
-/** Made aside and then renamed, so that a copy is whole. Kept for the next start, by the package's version. */
-function copyTo(parent: string, root: string): string {
+/** Made aside and then renamed, so that a copy is whole. Kept for the next start, by the package's version. Null where it cannot be made. */
+function copyTo(parent: string, root: string): string | null {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const copy = join(parent, `programs-${version}`);
   if (existsSync(copy)) return copy;
@@ -66,11 +67,10 @@ function copyTo(parent: string, root: string): string {
     cpSync(join(root, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
     linkLibraries(draft);
     renameSync(draft, copy);
-  } catch (error) {
+  } catch {
     rmSync(draft, { recursive: true, force: true });
-    const code = String((error as NodeJS.ErrnoException).code);
-    // Another start has made the same copy in the meantime.
-    if (!existsSync(copy)) throw new EmbeddedError(`PostgreSQL's programs cannot be copied to ${parent} (${code}).`);
+    // Another start may have made the same copy in the meantime.
+    if (!existsSync(copy)) return null;
   }
   return copy;
 }

@@ -143,6 +143,15 @@ test('the file of a dead PostgreSQL whose pid is another process’s now does no
   expect(await ask(url, 'select 1 as one')).toEqual([1]);
 });
 
+test('where npm has no PostgreSQL for the machine, one sentence names DATABASE_URL', async () => {
+  const { arch } = process;
+  onTestFinished(() => void Object.defineProperty(process, 'arch', { value: arch }));
+  Object.defineProperty(process, 'arch', { value: 'mips' });
+  expect(await refusal(newDataDir())).toMatch(
+    /^npm has brought no PostgreSQL for \w+-mips\. Set DATABASE_URL [^.]+\.$/,
+  );
+});
+
 async function refusal(dataDir: string): Promise<string> {
   const error = await startEmbedded(dataDir, silent).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(EmbeddedError);
