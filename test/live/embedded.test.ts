@@ -7,7 +7,7 @@ import { cloneDatabase } from '../setup/database.ts';
 import { Board, createBoard, signIn } from '../setup/documents.ts';
 import { spawnEmbedded } from '../setup/embedded.ts';
 import { expectNoInternals } from '../setup/http.ts';
-import { listen, nextAfter, submitTo } from '../setup/live.ts';
+import { CUT_OFF, listen, nextAfter, submitTo } from '../setup/live.ts';
 import { LeaderboardChanged } from '../setup/liveDocuments.ts';
 import { refusedStart } from '../setup/refusedStart.ts';
 import type { ServerUnderTest } from '../setup/serverUnderTest.ts';
@@ -58,7 +58,7 @@ test('embedded, changes are heard live without Redis', async () => {
   const { leaderboardChanged: change } = await nextAfter(listening, 1);
   expect(change.moves).toMatchObject([{ kind: 'ENTERED', toRank: 1, toScore: 10 }]);
   expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null });
-  await expect.poll(listening.ended).toBe('complete');
+  await expect.poll(listening.ended).toMatchObject({ message: CUT_OFF });
 });
 
 test('embedded, the secret is made once, kept, and never printed', async () => {
