@@ -33,7 +33,7 @@ export async function runSuites(suites: Suite[], { seconds, rounds }: { seconds:
   process.once('SIGINT', () => void close().finally(() => process.exit(130)));
   const tokens = createTokens({ secrets: [AUTH_SECRET], issuer: 'laurel', audience: 'laurel' });
   const start: Bench['start'] = async (script, env = {}) => {
-    const limits = { RATE_LIMITS: 'off', STREAM_LIMITS: 'address=100000,instance=100000' };
+    const limits = { RATE_LIMITS: 'off', STREAM_LIMITS: 'address=100000,addressTotal=100000,instance=100000' };
     const shared = { DATABASE_URL: stores.databaseUrl, REDIS_URL: stores.redisUrl, AUTH_SECRET, ...limits };
     const server = await startServer(script, { ...shared, ...env });
     servers.add(server);

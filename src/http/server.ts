@@ -6,6 +6,7 @@ import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { requestIdOf, withRequestId } from './requestScope.ts';
 import { watchStalledStreams } from './stalledStreams.ts';
+import { watchUnreadAnswers } from './unreadAnswers.ts';
 
 export type HttpServer = {
   /** `http://host:port`, with the port that was really taken. */
@@ -36,6 +37,7 @@ export async function startServer(
 ): Promise<HttpServer> {
   const { log } = options;
   const streams = watchStalledStreams(log);
+  const answers = watchUnreadAnswers(log);
   const unused = new Set<Socket>();
   const answering = new Set<ServerResponse>();
   let isStopping = false;
@@ -53,6 +55,7 @@ export async function startServer(
       response.setHeader('X-Request-Id', requestId);
       response.setHeader('X-Content-Type-Options', 'nosniff');
       streams.watch(response);
+      answers.watch(response);
       answering.add(response);
       response.shouldKeepAlive &&= !isStopping;
       response.once('close', () => {
@@ -92,6 +95,7 @@ export async function startServer(
       clearTimeout(timer);
       clearInterval(sweep);
       streams.stop();
+      answers.stop();
     },
   };
 }

@@ -14,14 +14,15 @@ export type StreamCounts = {
 export type StreamCounter = {
   /**
    * Counts a stream until the returned function is called. Throws TOO_MANY_STREAMS when the player, or without a token
-   * the client address, has as many as are allowed, and OVERLOADED when the instance has.
+   * the client address, has as many as are allowed, or the address with all of its players, and OVERLOADED when the
+   * instance has.
    */
   open(viewer: Viewer | null, address: string): () => void;
   counts(): StreamCounts;
 };
 
-/** Whose streams are counted together, and how many may be open. Null for those whom only the instance limits. */
-type Owner = { key: string; max: number; refusal: string } | null;
+/** Whose streams are counted together, and how many may be open. */
+type Owner = { key: string; max: number; refusal: string };
 
 /** Counts the open streams of this process. */
 export function createStreamCounter(limits: StreamLimits): StreamCounter {
@@ -37,8 +38,9 @@ export function createStreamCounter(limits: StreamLimits): StreamCounter {
   return {
     open(viewer, address) {
       const kind = kindOf(viewer);
-      const owner = ownerOf(viewer, address, limits);
-      if (owner && (open.get(owner.key) ?? 0) >= owner.max) throw new RequestError('TOO_MANY_STREAMS', owner.refusal);
+      const owners = ownersOf(viewer, address, limits);
+      const full = owners.find(({ key, max }) => (open.get(key) ?? 0) >= max);
+      if (full) throw new RequestError('TOO_MANY_STREAMS', full.refusal);
       if (counts.players + counts.anonymous + counts.trusted >= limits.instance) {
         throw new RequestError(
           'OVERLOADED',
@@ -46,13 +48,13 @@ export function createStreamCounter(limits: StreamLimits): StreamCounter {
         );
       }
       counts[kind] += 1;
-      if (owner) count(owner.key, 1);
+      for (const { key } of owners) count(key, 1);
       let isOpen = true;
       return () => {
         if (!isOpen) return;
         isOpen = false;
         counts[kind] -= 1;
-        if (owner) count(owner.key, -1);
+        for (const { key } of owners) count(key, -1);
       };
     },
     counts: () => ({ ...counts }),
@@ -64,23 +66,22 @@ function kindOf(viewer: Viewer | null): 'anonymous' | 'players' | 'trusted' {
   return hasRole(viewer, 'server') || hasRole(viewer, 'admin') ? 'trusted' : 'players';
 }
 
-function ownerOf(viewer: Viewer | null, address: string, { player, address: perAddress }: StreamLimits): Owner {
-  switch (kindOf(viewer)) {
-    case 'trusted':
-      return null;
-    case 'players':
-      return {
-        key: `player ${viewer?.playerId}`,
-        max: player,
-        refusal: `A player may have ${player} streams open at once. Close one and try again.`,
-      };
-    case 'anonymous':
-      return {
-        key: `address ${address}`,
-        max: perAddress,
-        refusal:
-          `A client address may have ${perAddress} streams open at once without a token. ` +
-          'Close one and try again, or sign in.',
-      };
+/** None for those whom only the instance limits. */
+function ownersOf(viewer: Viewer | null, address: string, limits: StreamLimits): Owner[] {
+  const { player, address: perAddress, addressTotal } = limits;
+  const kind = kindOf(viewer);
+  if (kind === 'trusted') return [];
+  const all = {
+    key: `all of ${address}`,
+    max: addressTotal,
+    refusal: `A client address may have ${addressTotal} streams open at once. Close one and try again.`,
+  };
+  if (kind === 'players') {
+    const refusal = `A player may have ${player} streams open at once. Close one and try again.`;
+    return [{ key: `player ${viewer?.playerId}`, max: player, refusal }, all];
   }
+  const refusal =
+    `A client address may have ${perAddress} streams open at once without a token. ` +
+    'Close one and try again, or sign in.';
+  return [{ key: `address ${address}`, max: perAddress, refusal }, all];
 }

@@ -1,7 +1,9 @@
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+import { RateLimiterRedis } from 'rate-limiter-flexible';
 import type { RateLimit } from '../domain/limits/rateLimits.ts';
 import { windowAt, type Windows } from '../domain/limits/slidingWindow.ts';
+import { createBoundedMap } from './boundedMap.ts';
 import type { RedisConnection } from './connection.ts';
+import { createMemoryCounts } from './memoryCounts.ts';
 
 export type WindowCounter = {
   /** Adds `cost` to what `key` has in the present window. Never throws. */
@@ -10,6 +12,9 @@ export type WindowCounter = {
 
 /** `windows` includes what was added. */
 export type Counted = { windows: Windows; takeBack(): Promise<void> };
+
+/** What strangers can make a process remember: 100 bytes a key, two windows of five limits, is 50 MB. */
+const KEYS_MAX = 50_000;
 
 /**
  * Counts by fixed windows, each under a key of its own, and remembers the window before the present one. All instances
@@ -22,21 +27,29 @@ export function createWindowCounter(
 ): WindowCounter {
   // A count is read until the end of the window after it.
   const settings = { keyPrefix: `laurel:limit:${name}`, points: count, duration: (2 * windowMs) / 1_000 };
-  const inMemory = countingWith(new RateLimiterMemory(settings));
+  const inMemory = countingInMemory();
   const shared = redis && countingWith(new RateLimiterRedis({ ...settings, storeClient: redis.commands }));
 
   return {
     add: async (key, cost) => {
       const charge = { key, cost, window: windowAt(Date.now(), windowMs) };
-      return shared ? redis.run(() => shared(charge)).catch(async () => inMemory(charge)) : inMemory(charge);
+      return shared ? redis.run(() => shared(charge)).catch(() => inMemory(charge)) : inMemory(charge);
     },
   };
 }
 
 type WindowCharge = { key: string; cost: number; window: { index: number; elapsedMs: number } };
 
+function countingInMemory(): (charge: WindowCharge) => Counted {
+  const counts = createMemoryCounts(KEYS_MAX);
+  return ({ key, cost, window: { index, elapsedMs } }) => ({
+    windows: { now: counts.add(key, index, cost), before: counts.get(key, index - 1), elapsedMs },
+    takeBack: async () => counts.takeBack(key, index, cost),
+  });
+}
+
 /** The limiter only counts: its `penalty` adds, whatever the limit. Whether that was too much is for the caller to say. */
-function countingWith(limiter: RateLimiterAbstract): (charge: WindowCharge) => Promise<Counted> {
+function countingWith(limiter: RateLimiterRedis): (charge: WindowCharge) => Promise<Counted> {
   const readBefore = rememberingLast(limiter);
   return async ({ key, cost, window: { index, elapsedMs } }) => {
     const present = `${key}:${index}`;
@@ -52,11 +65,11 @@ function countingWith(limiter: RateLimiterAbstract): (charge: WindowCharge) => P
 }
 
 /** Reads what a key had in the window before `index`, once: it does not change any more, and asking takes four commands. */
-function rememberingLast(limiter: RateLimiterAbstract): (key: string, index: number) => Promise<number> {
+function rememberingLast(limiter: RateLimiterRedis): (key: string, index: number) => Promise<number> {
   let present = -1;
-  let known = new Map<string, number>();
+  let known = createBoundedMap(KEYS_MAX);
   return async (key, index) => {
-    if (index !== present) known = new Map();
+    if (index !== present) known = createBoundedMap(KEYS_MAX);
     present = index;
     const remembered = known.get(key);
     if (remembered !== undefined) return remembered;

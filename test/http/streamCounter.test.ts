@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Role, Viewer } from '../../src/domain/players/viewer.ts';
 import { createStreamCounter } from '../../src/http/streamCounter.ts';
 
-const LIMITS = { player: 2, address: 3, instance: 6 };
+const LIMITS = { player: 2, address: 3, addressTotal: 5, instance: 6 };
 const HERE = '192.0.2.1';
 const ELSEWHERE = '192.0.2.2';
 
@@ -41,6 +41,21 @@ test('an address may have so many without a token, players there not counted', (
   expect(() => counter.open(null, HERE)).toThrow(expect.objectContaining({ code: 'TOO_MANY_STREAMS' }));
 });
 
+test('an address may have so many in all, however many players sign in there', () => {
+  const counter = createStreamCounter({ ...LIMITS, instance: 100 });
+  const players = ['ada', 'bea', 'cat', 'dot'].map((id) => viewer(id, 'player'));
+  const [end] = players.slice(0, 2).flatMap((player) => times(2, () => counter.open(player, HERE)));
+  counter.open(null, HERE);
+  const refused = { code: 'TOO_MANY_STREAMS', message: expect.stringMatching(/^A client address may have 5 streams/) };
+  for (const one of [...players.slice(2), null]) {
+    expect(() => counter.open(one, HERE)).toThrow(expect.objectContaining(refused));
+    counter.open(one, ELSEWHERE);
+  }
+  counter.open(viewer(null, 'server'), HERE);
+  end?.();
+  counter.open(players[2] ?? null, HERE);
+});
+
 test.each(['server', 'admin'] as const)('only the instance limits a %s, also one who plays', (role) => {
   const counter = createStreamCounter(LIMITS);
   times(3, () => counter.open(viewer(null, role), HERE));
@@ -66,7 +81,7 @@ test('the counts say whose streams are open, and nothing is counted that was ref
 });
 
 test('a limit of none lets nobody in', () => {
-  const counter = createStreamCounter({ player: 5, address: 0, instance: 10 });
+  const counter = createStreamCounter({ player: 5, address: 0, addressTotal: 10, instance: 10 });
   expect(() => counter.open(null, HERE)).toThrow(expect.objectContaining({ code: 'TOO_MANY_STREAMS' }));
   counter.open(ada, HERE);
 });

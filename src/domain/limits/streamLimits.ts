@@ -1,7 +1,11 @@
-/** How many streams may be open at once: of one player, of one client address without a token, of one instance. */
-export type StreamLimits = { player: number; address: number; instance: number };
+/**
+ * How many streams may be open at once: of one player, of one client address without a token, of one client address in
+ * all, its players included, of one instance.
+ */
+export type StreamLimits = { player: number; address: number; addressTotal: number; instance: number };
 
-const DEFAULTS: StreamLimits = { player: 5, address: 10, instance: 12_000 };
+/** Whole schools and mobile networks share an address; a twelfth of an instance is for each of them. */
+const DEFAULTS: StreamLimits = { player: 5, address: 10, addressTotal: 1_000, instance: 12_000 };
 const LIMIT_MAX = 1_000_000;
 
 /** Reads limits like `player=5,address=10`; one that is not named keeps its default. Null when they make no sense. */
