@@ -8,6 +8,8 @@ const CONNECTIONS = 4;
 /** Opens the database at DATABASE_URL, else the one in DATA_DIR, which a server may be running; closes it after `work`. */
 export async function useDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
   const { databaseUrl, dataDir } = loadStorage();
+  // Ctrl-C in the middle: what was started for this command alone ends with it.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const embedded = databaseUrl === null ? await borrowEmbedded(dataDir) : null;
   try {
     const database = await openDatabase({ databaseUrl: databaseUrl ?? embedded?.url ?? '', poolSize: CONNECTIONS });
