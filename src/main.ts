@@ -1,5 +1,5 @@
-import { pino } from 'pino';
-import { startApp } from './app.ts';
+import { type Logger, pino } from 'pino';
+import { type App, startApp } from './app.ts';
 import { sayFailure } from './commands/sayFailure.ts';
 import { type Config, loadConfig } from './config.ts';
 import { describeError } from './log.ts';
@@ -8,32 +8,34 @@ import { DEMO } from './domain/demo/demo.ts';
 /** Longer than the app's own deadline: only a stop that hangs meets it. */
 const STOP_DEADLINE_MS = 15_000;
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const abandon = () => process.exit(1);
-
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
-  // Ends what it has begun, PostgreSQL as well, which a signal by itself would leave behind.
-  SIGNALS.forEach((signal) => process.on(signal, abandon));
-  const app = await startApp(config, log);
-  SIGNALS.forEach((signal) => process.removeListener(signal, abandon));
+  const starting = startApp(config, log);
+  stopOnSignals(starting, log);
+  const app = await starting;
   log.info({ url: app.url, mode: config.isEmbedded ? 'embedded' : 'server' }, 'listening');
   if (config.isEmbedded) process.stdout.write(welcome(app.url, config));
+}
 
+/** Also while it starts, which is then finished first: cut short, it would leave a PostgreSQL behind that nobody stops. */
+function stopOnSignals(starting: Promise<App>, log: Logger): void {
   let isStopping = false;
   const stop = (signal: string) => {
     if (isStopping) process.exit(1);
     isStopping = true;
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
-    app.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.fatal({ error: describeError(error) }, 'could not stop cleanly');
-        process.exit(1);
+    const stopped = starting.then(
+      (app) => app.stop().then(() => process.exit(0)),
+      () => {
+        // A start that failed is told where it was begun.
       },
     );
+    stopped.catch((error: unknown) => {
+      log.fatal({ error: describeError(error) }, 'could not stop cleanly');
+      process.exit(1);
+    });
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

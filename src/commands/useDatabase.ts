@@ -11,6 +11,8 @@ export async function useDatabase<T>(
   options: { mustExist: boolean },
 ): Promise<T> {
   const { databaseUrl, dataDir } = loadStorage();
+  // Ctrl-C in the middle: what was started for this command alone ends with it.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const embedded = databaseUrl === null ? await borrowEmbedded(dataDir, options) : null;
   try {
     const database = await openDatabase({ databaseUrl: databaseUrl ?? embedded?.url ?? '', poolSize: CONNECTIONS });

@@ -8,7 +8,7 @@ import { folderIn, majorOf, requireReadable } from './folder.ts';
 import { readPassword } from './password.ts';
 import { readPostmaster } from './postmaster.ts';
 import type { Embedded } from './startEmbedded.ts';
-import { stopPostmaster } from './stopPostmaster.ts';
+import { askToStop, stopPostmaster } from './stopPostmaster.ts';
 
 const LOOK_MS = 50;
 /** For whoever has the folder to get its database ready, or to give the folder back. */
@@ -48,9 +48,12 @@ async function startOwn(dataDir: string, unlock: () => void): Promise<Embedded> 
   try {
     const cluster = await openCluster(dataDir);
     const postmaster = await bringUp(cluster);
+    const leave = () => askToStop(cluster, postmaster.pid, 'smart');
+    process.once('exit', leave);
     return {
       url: urlOf(cluster.password, postmaster),
       stop: async () => {
+        process.removeListener('exit', leave);
         await stopPostmaster(cluster, postmaster, 'smart');
         unlock();
       },

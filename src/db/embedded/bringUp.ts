@@ -26,7 +26,10 @@ export async function bringUp(cluster: Cluster, port?: number): Promise<Postmast
   let started: Started | null = null;
   while (Date.now() < deadline) {
     const running = readPostmaster(data);
-    if (running?.status === 'ready') return running;
+    if (running?.status === 'ready') {
+      started?.release();
+      return running;
+    }
     if (running || (started && !started.hasEnded())) {
       await pause(LOOK_MS);
       continue;

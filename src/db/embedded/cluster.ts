@@ -5,7 +5,7 @@ import { EmbeddedError } from './embeddedError.ts';
 import { ROLE } from './embeddedUrl.ts';
 import { type Folder, folderIn, majorOf, requireReadable } from './folder.ts';
 import { makePassword, readPassword } from './password.ts';
-import { findPrograms, type Programs } from './programs.ts';
+import { findPrograms, type Programs, shippedMajor } from './programs.ts';
 import { findUser, type User } from './user.ts';
 
 /** A database on the disk, and what is needed to run it. */
@@ -20,12 +20,11 @@ const HERE = '/proc/self/cwd';
 /** Readies the database in the folder, making one where there is none. The caller holds the folder's lock. */
 export async function openCluster(dataDir: string): Promise<Cluster> {
   const folder = folderIn(dataDir);
-  requireReadable(folder);
+  requireReadable(folder, await shippedMajor());
   const user = findUser(folder.home);
   mkdirSync(folder.home, { recursive: true, mode: 0o700 });
   if (user) chownSync(folder.home, user.uid, user.gid);
   const programs = await findPrograms(folder.home, user);
-  requireReadable(folder, programs);
   if (majorOf(folder) === null) await makeCluster({ folder, programs, user, password: makePassword(folder) });
   return { folder, programs, user, password: readPassword(folder) };
 }

@@ -18,7 +18,7 @@ export function majorOf({ data }: Folder): number | null {
 }
 
 /** Throws when the folder holds a database that this Laurel cannot run. Nothing is touched. */
-export function requireReadable(folder: Folder, programs?: { major: number }): void {
+export function requireReadable(folder: Folder, shipped?: number): void {
   const { dataDir } = folder;
   const help = 'Set DATA_DIR to another folder, or move that one away to begin anew.';
   if (existsSync(join(dataDir, 'database', 'PG_VERSION'))) {
@@ -27,10 +27,10 @@ export function requireReadable(folder: Folder, programs?: { major: number }): v
     );
   }
   const major = majorOf(folder);
-  if (programs && major !== null && major !== programs.major) {
+  if (shipped && major !== null && major !== shipped) {
     throw new EmbeddedError(
-      `${dataDir} holds a database of PostgreSQL ${major}, and this Laurel brings PostgreSQL ${programs.major}. ` +
-        `Move it with pg_dump of version ${programs.major} and the Laurel that made it. ${help}`,
+      `${dataDir} holds a database of PostgreSQL ${major}, and this Laurel brings PostgreSQL ${shipped}. ` +
+        `Move it with pg_dump of version ${shipped} and the Laurel that made it. ${help}`,
     );
   }
 }

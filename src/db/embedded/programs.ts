@@ -5,7 +5,7 @@ import { EmbeddedError } from './embeddedError.ts';
 import type { User } from './user.ts';
 
 /** Paths of PostgreSQL's programs that this machine and `user` can run. */
-export type Programs = { initdb: string; postgres: string; pgCtl: string; major: number };
+export type Programs = { initdb: string; postgres: string; pgCtl: string };
 
 type Shipped = { initdb: string; postgres: string; pg_ctl: string };
 
@@ -34,6 +34,16 @@ export async function findPrograms(folder: string, user: User | undefined): Prom
   );
 }
 
+/** The version of PostgreSQL that npm has brought, without running it. */
+export async function shippedMajor(): Promise<number> {
+  const { postgres } = await readPackage();
+  return Number.parseInt(versionOf(resolve(dirname(postgres), '../..')), 10);
+}
+
+function versionOf(root: string): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
 function platform(): string {
   return `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 }
@@ -51,15 +61,13 @@ async function readPackage(): Promise<Shipped> {
 function inFolder(shipped: Shipped, from: string, to: string, user: User | undefined): Programs | null {
   const moved = (path: string) => join(to, relative(from, path));
   const postgres = moved(shipped.postgres);
-  const { stdout } = spawnSync(postgres, ['--version'], { ...user, cwd: '/', encoding: 'utf8' });
-  const major = /\(PostgreSQL\) (\d+)/.exec(stdout ?? '')?.[1];
-  return major ? { initdb: moved(shipped.initdb), postgres, pgCtl: moved(shipped.pg_ctl), major: Number(major) } : null;
+  const { status } = spawnSync(postgres, ['--version'], { ...user, cwd: '/' });
+  return status === 0 ? { initdb: moved(shipped.initdb), postgres, pgCtl: moved(shipped.pg_ctl) } : null;
 }
 
 /** Made aside and then renamed, so that a copy is whole. Kept for the next start, by the package's version. Null where it cannot be made. */
 function copyTo(parent: string, root: string): string | null {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  const copy = join(parent, `programs-${version}`);
+  const copy = join(parent, `programs-${versionOf(root)}`);
   if (existsSync(copy)) return copy;
   const draft = `${copy}.${process.pid}`;
   try {

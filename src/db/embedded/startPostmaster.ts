@@ -4,6 +4,8 @@ import { type Cluster, ENVIRONMENT, pathFrom } from './cluster.ts';
 
 export type Started = {
   hasEnded(): boolean;
+  /** From now on it outlives this process. Until then it ends with it, since nobody else could find it yet. */
+  release(): void;
   /** What it has written since it was started. */
   output(): string;
 };
@@ -50,10 +52,18 @@ export function startPostmaster({ folder, programs, user }: Cluster, port: numbe
   });
   closeSync(log);
   let hasEnded = false;
-  child.once('exit', () => (hasEnded = true)).once('error', () => (hasEnded = true));
+  const abandon = () => void child.kill('SIGINT');
+  const release = () => void process.removeListener('exit', abandon);
+  process.once('exit', abandon);
+  const end = () => {
+    hasEnded = true;
+    release();
+  };
+  child.once('exit', end).once('error', end);
   child.unref();
   return {
     hasEnded: () => hasEnded,
+    release,
     output: () => readFileSync(folder.log).subarray(begin).toString(),
   };
 }

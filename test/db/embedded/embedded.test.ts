@@ -117,6 +117,18 @@ test('a database of another major version is refused in words, and not touched',
   expect(readdirSync(data)).toEqual(before);
 });
 
+test('a folder of another major version is left as it was, its owner included', async () => {
+  const dataDir = newDataDir();
+  const home = join(dataDir, 'postgres');
+  mkdirSync(join(home, 'data'), { recursive: true });
+  writeFileSync(join(home, 'data', 'PG_VERSION'), '15\n');
+  const { uid } = statSync(home);
+  expect(await refusal(dataDir)).toContain('holds a database of PostgreSQL 15');
+  expect(statSync(home).uid).toBe(uid);
+  expect(readdirSync(dataDir)).toEqual(['postgres']);
+  expect(readdirSync(home)).toEqual(['data']);
+});
+
 test('a database that PGlite has made is refused in words, and nothing is put beside it', async () => {
   const dataDir = newDataDir();
   mkdirSync(join(dataDir, 'database'), { recursive: true });
