@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const interrupted: [string, string, NodeJS.Signals, number][] = [
   ['a server told to stop', 'src/main.ts', 'SIGTERM', 0],
   ['a server interrupted by Ctrl-C', 'src/main.ts', 'SIGINT', 0],
-  ['a command interrupted by Ctrl-C', 'src/commands/verify.ts', 'SIGINT', 1],
+  ['a command interrupted by Ctrl-C', 'src/commands/migrate.ts', 'SIGINT', 1],
 ];
 
 test.skipIf(process.platform === 'win32').each(interrupted)(
