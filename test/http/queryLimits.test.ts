@@ -189,6 +189,25 @@ test('the cost behind `node` counts', async () => {
   expectRefusal(await ask(query), 400, 'QUERY_TOO_COMPLEX');
 });
 
+test('however much is wrong with a document or its variables, few errors are told', async () => {
+  const directives = Array.from({ length: 10 }, (_, index) => `@d${index}`).join(' ');
+  const fields = Array.from({ length: 200 }, (_, index) => `f${index}`).join(' ');
+  const bodies = [
+    { query: `{ __typename ${directives} }` },
+    { query: `{ ${fields} }` },
+    { query: `{ ${'...none '.repeat(100)} }` },
+    {
+      query: 'query($p: [ID!]) { leaderboard(game: "g", slug: "s") { standings(players: $p) { totalCount } } }',
+      variables: { p: Array.from({ length: 100 }, () => ({})) },
+    },
+  ];
+  for (const body of bodies) {
+    const { status, text } = await post(app.url, body);
+    expect(status).toBe(400);
+    expect((JSON.parse(text) as { errors: unknown[] }).errors.length).toBeLessThanOrEqual(5);
+  }
+});
+
 test('a subscription is weighed as well', async () => {
   const query = `subscription { leaderboardChanged(game: "g", slug: "scores", top: 100) { leaderboard { ${nested(2, 'first: 100')} } } }`;
   expectRefusal(await ask(query), 400, 'QUERY_TOO_COMPLEX');

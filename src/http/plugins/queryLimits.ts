@@ -13,6 +13,8 @@ import {
   type OperationDefinitionNode,
   parse,
   type SelectionSetNode,
+  validate,
+  type ValidationRule,
   valueFromASTUntyped,
   visit,
 } from 'graphql';
@@ -33,6 +35,8 @@ const ALIASES_MAX = 50;
 const COST_MAX = 10_000;
 /** What a list without a page size is taken to hold. */
 const LIST_SIZE = 10;
+/** More would be work without an end, and tells nobody more. */
+const ERRORS_MAX = 5;
 const MUTATION_COST = 20;
 /** A page from rank 1 000 000 costs 6 667: it is allowed, and nothing as deep beside it. */
 const RANKS_A_POINT = 150;
@@ -55,10 +59,20 @@ export function useQueryLimits(): Plugin {
       if (nesting > NESTING_MAX) throw tooComplex(`It is nested ${nesting} levels deep; ${NESTING_MAX} are allowed.`);
       setParseFn((source, options) => parse(source, { ...options, maxTokens: TOKENS_MAX }));
     },
-    onValidate({ params: { documentAST } }) {
+    onValidate({ params: { documentAST }, setValidationFn }) {
+      setValidationFn((schema: GraphQLSchema, document: DocumentNode, rules?: readonly ValidationRule[]) =>
+        validate(schema, document, rules, { maxErrors: ERRORS_MAX }),
+      );
       if (checked.has(documentAST)) return;
       requireShallow(documentAST);
       checked.add(documentAST);
+    },
+    onExecutionResult({ result, setResult }) {
+      // Of a document with variables that do not fit, there are more.
+      if (!result || Array.isArray(result) || !('errors' in result) || result.data !== undefined) return;
+      if ((result.errors?.length ?? 0) > ERRORS_MAX) {
+        setResult({ ...result, errors: result.errors?.slice(0, ERRORS_MAX) ?? [] });
+      }
     },
     onExecute: ({ args }) => requireCheap(args),
     onSubscribe: ({ args }) => requireCheap(args),
