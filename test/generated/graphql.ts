@@ -38,6 +38,8 @@ export type CreateLeaderboardInput = {
   cadences?: Array<Cadence> | null | undefined;
   /** The game’s slug. */
   game: string;
+  /** How long after the end of a period to take plays that ended in it (`playedAt` of `submitScores`): 0 to 86 400. */
+  graceSeconds?: number | null | undefined;
   /** The highest score to accept; no limit when left out. */
   maxScore?: number | null | undefined;
   /** The lowest score to accept; no limit when left out. */
@@ -213,6 +215,8 @@ export type ServerScoreInput = {
   leaderboard: string;
   /** Kept with the play and shown while it holds the player’s score. 1 KiB of JSON at most. */
   metadata?: unknown;
+  /** When the play ended; left out: now. It counts in the periods of that moment and in the tournaments that were open then, also when they have ended since, as long as the board’s and the tournament’s `graceSeconds` last. Not in the future by the database’s clock, and not before the player’s last play on the board. From an admin it may be of any age from 1970 on and before other plays: it counts in the periods that it was played in, and in no other but ALL_TIME. Equal scores rank in the order of acceptance, and LATEST keeps what was accepted last: send what you import in the order of play. */
+  playedAt?: string | null | undefined;
   /** The player’s id. */
   player: string | number;
   /** A whole number, exact. */
@@ -278,6 +282,8 @@ export type TournamentState =
 export type UpdateLeaderboardInput = {
   /** The game’s slug. */
   game: string;
+  /** How long after the end of a period to take plays that ended in it, from now on: 0 to 86 400. */
+  graceSeconds?: number | null | undefined;
   /** The highest score to accept from now on; null lifts the limit. */
   maxScore?: number | null | undefined;
   /** The lowest score to accept from now on; null lifts the limit. */
@@ -438,6 +444,7 @@ export type SubmitScoreMutation = { submitScore:
     | { __typename: 'IdempotencyConflictError', code: string, message: string }
     | { __typename: 'NotEnteredError', code: string, message: string }
     | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'PeriodOverError', code: string, message: string }
     | { __typename: 'ScoreOutOfRangeError', code: string, message: string }
     | { __typename: 'Submission', id: string, score: number, submittedAt: string, outcome: SubmissionOutcome, replayed: boolean, previousRank: number | null, standings: Array<{ cadence: Cadence, rank: number, score: number, percentile: number, reachedAt: string, metadata: unknown, periodStartsAt: string | null, periodEndsAt: string | null, player: { id: string, nickname: string } }> }
     | { __typename: 'TournamentClosedError', code: string, message: string }
@@ -455,6 +462,7 @@ export type SubmitScoresMutation = { submitScores: Array<
     | { __typename: 'IdempotencyConflictError', code: string, message: string }
     | { __typename: 'NotEnteredError', code: string, message: string }
     | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'PeriodOverError', code: string, message: string }
     | { __typename: 'ScoreOutOfRangeError', code: string, message: string }
     | { __typename: 'Submission', id: string, score: number, outcome: SubmissionOutcome, replayed: boolean }
     | { __typename: 'TournamentClosedError', code: string, message: string }
@@ -775,6 +783,7 @@ export type AttemptMutation = { submitScore:
     | { __typename: 'IdempotencyConflictError', code: string, message: string }
     | { __typename: 'NotEnteredError', code: string, message: string }
     | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'PeriodOverError', code: string, message: string }
     | { __typename: 'ScoreOutOfRangeError', code: string, message: string }
     | { __typename: 'Submission', id: string, replayed: boolean, attempts: Array<{ number: number, tournament: { id: string } }> }
     | { __typename: 'TournamentClosedError', code: string, message: string }
