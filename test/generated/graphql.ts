@@ -341,6 +341,17 @@ export type WebhookEventType =
   /** A tournament takes scores from now on. */
   | 'TOURNAMENT_STARTED';
 
+export type ChangeGraceMutationVariables = Exact<{
+  input: UpdateLeaderboardInput;
+}>;
+
+
+export type ChangeGraceMutation = { updateLeaderboard:
+    | { __typename: 'Leaderboard', graceSeconds: number }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'ValidationError', path: string, message: string }
+   };
+
 export type UpdateLeaderboardMutationVariables = Exact<{
   input: UpdateLeaderboardInput;
 }>;
@@ -546,6 +557,24 @@ export type RebuildLeaderboardMutation = { rebuildLeaderboard:
     | { __typename: 'NotFoundError', code: string, message: string }
     | { __typename: 'RebuiltLeaderboard', leaderboard: { slug: string }, copies: Array<{ cadence: Cadence, periodStartsAt: string | null, entries: number, revision: number, durationMs: number }> }
    };
+
+export type PlayedScoresMutationVariables = Exact<{
+  input: Array<ServerScoreInput> | ServerScoreInput;
+}>;
+
+
+export type PlayedScoresMutation = { submitScores: Array<
+    | { __typename: 'AttemptLimitError', code: string, message: string }
+    | { __typename: 'IdempotencyConflictError', code: string, message: string }
+    | { __typename: 'NotEnteredError', code: string, message: string }
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'PeriodOverError', code: string, message: string, acceptedUntil: string }
+    | { __typename: 'ScoreOutOfRangeError', code: string, message: string }
+    | { __typename: 'Submission', id: string, submittedAt: string, playedAt: string | null, outcome: SubmissionOutcome, replayed: boolean, standings: Array<{ cadence: Cadence, rank: number, score: number, reachedAt: string, periodStartsAt: string | null }>, attempts: Array<{ number: number, tournament: { id: string } }> }
+    | { __typename: 'TournamentClosedError', code: string, message: string, state: TournamentState }
+    | { __typename: 'TournamentFullError', code: string, message: string }
+    | { __typename: 'ValidationError', code: string, message: string, path: string }
+  > };
 
 export type ClaimPrizeMutationVariables = Exact<{
   prize: string | number;
@@ -939,6 +968,20 @@ export const TournamentFactsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TournamentFacts"}) as unknown as TypedDocumentString<TournamentFactsFragment, unknown>;
+export const ChangeGraceDocument = new TypedDocumentString(`
+    mutation ChangeGrace($input: UpdateLeaderboardInput!) {
+  updateLeaderboard(input: $input) {
+    __typename
+    ... on Leaderboard {
+      graceSeconds
+    }
+    ... on ValidationError {
+      path
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChangeGraceMutation, ChangeGraceMutationVariables>;
 export const UpdateLeaderboardDocument = new TypedDocumentString(`
     mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {
   updateLeaderboard(input: $input) {
@@ -1366,6 +1409,46 @@ export const RebuildLeaderboardDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RebuildLeaderboardMutation, RebuildLeaderboardMutationVariables>;
+export const PlayedScoresDocument = new TypedDocumentString(`
+    mutation PlayedScores($input: [ServerScoreInput!]!) {
+  submitScores(input: $input) {
+    __typename
+    ... on Submission {
+      id
+      submittedAt
+      playedAt
+      outcome
+      replayed
+      standings {
+        cadence
+        rank
+        score
+        reachedAt
+        periodStartsAt
+      }
+      attempts {
+        number
+        tournament {
+          id
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+    ... on ValidationError {
+      path
+    }
+    ... on PeriodOverError {
+      acceptedUntil
+    }
+    ... on TournamentClosedError {
+      state
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlayedScoresMutation, PlayedScoresMutationVariables>;
 export const ClaimPrizeDocument = new TypedDocumentString(`
     mutation ClaimPrize($prize: ID!) {
   claimPrize(prize: $prize) {

@@ -5,6 +5,7 @@ import { send } from '../setup/app.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';
 import { type ServerUnderTest, spawnServer } from '../setup/serverUnderTest.ts';
 import { tokenFor } from '../setup/tokens.ts';
+import { PlayedScores } from '../setup/playedAtDocuments.ts';
 import { Attempt, JoinTournament } from '../setup/tournamentDocuments.ts';
 import { frozenRows, makeTournament, reload, requireVerified } from '../setup/tournaments.ts';
 
@@ -119,6 +120,57 @@ test('of thousands of submissions around the end each is in the standings or ref
     .toSorted((a, b) => a.orderKey - b.orderKey)
     .map((row, index) => ({ rank: index + 1, ...row }));
   expect(frozen).toEqual(ranked);
+}, 60_000);
+
+test('of late scores around the end of the grace period each is in the standings or refused, also when settled at once', async () => {
+  const { input, tournament } = await newTournament({ joinRequired: false, graceS: 3_600 });
+  await store.database.rows(sql`
+    update tournaments set ends_at = date_trunc('milliseconds', clock_timestamp()) where id = ${tournament.id}::uuid`);
+  const { endsAt } = await reload(store.database, tournament);
+  const playedAt = new Date(endsAt.getTime() - 1).toISOString();
+  const endGraceSoon = () =>
+    store.database.rows(sql`
+      update tournaments set grace_s = ceil(extract(epoch from clock_timestamp() - ends_at)) where id = ${tournament.id}::uuid`);
+  const token = await tokenFor('server', 'server');
+  const players = await store.newPlayers(16);
+  const accepted = new Map<string, number>();
+  const others = new Set<string>();
+  let score = 0;
+  const ending: Promise<unknown>[] = [];
+  const outcomes: Promise<{ outcome: string }>[] = [];
+  await Promise.all(
+    players.map(async (playerId, runner) => {
+      for (let late = 0; late < 10;) {
+        score += 1;
+        const play = {
+          ...input,
+          player: btoa(`Player:${playerId}`),
+          score,
+          playedAt,
+          tournament: globalId(tournament.id),
+        };
+        const sent = [{ ...play, idempotencyKey: `late ${score}` }];
+        const { data } = await send(urlOf(runner + score), PlayedScores, { input: sent }, token);
+        const [result] = data.submitScores;
+        if (result?.__typename === 'Submission') {
+          accepted.set(playerId, Math.max(accepted.get(playerId) ?? 0, play.score));
+          if (score >= 200) ending[0] ??= endGraceSoon();
+          // While others are still on their way: until the grace period is over it is not due.
+          if (ending[0] && outcomes.length < 50) outcomes.push(settleTournament(store.database, tournament.id));
+        } else {
+          others.add(result?.__typename ?? '');
+          late += 1;
+          outcomes.push(settleTournament(store.database, tournament.id));
+        }
+      }
+    }),
+  );
+  expect((await Promise.all(outcomes)).filter(({ outcome }) => outcome === 'SETTLED')).toHaveLength(1);
+  expect(others).toEqual(new Set(['TournamentClosedError']));
+  const frozen = await frozenRows(store.database, tournament);
+  expect(frozen.map(({ playerId, orderKey }) => [playerId, -orderKey])).toEqual(
+    [...accepted].toSorted(([, a], [, b]) => b - a),
+  );
 }, 60_000);
 
 test('a player who joins while their submissions arrive has one seat', async () => {
