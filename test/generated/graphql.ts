@@ -200,7 +200,7 @@ export type PrizeTierInput = {
 export type ScoreOperator =
   /** Keeps the better score. An equal or worse one changes nothing. */
   | 'BEST'
-  /** Keeps the newest score, better or worse. The same score again changes nothing. */
+  /** Keeps the score that was accepted last, better or worse. The same score again changes nothing. */
   | 'LATEST'
   /** Adds scores up. One that would carry the sum past ±(2^53-1) is refused. */
   | 'SUM';

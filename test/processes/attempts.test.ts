@@ -5,7 +5,6 @@ import { send } from '../setup/app.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';
 import { type ServerUnderTest, spawnServer } from '../setup/serverUnderTest.ts';
 import { tokenFor } from '../setup/tokens.ts';
-import { PlayedScores } from '../setup/playedAtDocuments.ts';
 import { Attempt, JoinTournament } from '../setup/tournamentDocuments.ts';
 import { frozenRows, makeTournament, reload, requireVerified } from '../setup/tournaments.ts';
 
@@ -122,56 +121,31 @@ test('of thousands of submissions around the end each is in the standings or ref
   expect(frozen).toEqual(ranked);
 }, 60_000);
 
-test('of late scores around the end of the grace period each is in the standings or refused, also when settled at once', async () => {
-  const { input, tournament } = await newTournament({ joinRequired: false, graceS: 3_600 });
-  await store.database.rows(sql`
-    update tournaments set ends_at = date_trunc('milliseconds', clock_timestamp()) where id = ${tournament.id}::uuid`);
-  const { endsAt } = await reload(store.database, tournament);
-  const playedAt = new Date(endsAt.getTime() - 1).toISOString();
-  const endGraceSoon = () =>
-    store.database.rows(sql`
-      update tournaments set grace_s = ceil(extract(epoch from clock_timestamp() - ends_at)) where id = ${tournament.id}::uuid`);
-  const token = await tokenFor('server', 'server');
-  const players = await store.newPlayers(16);
-  const accepted = new Map<string, number>();
-  const others = new Set<string>();
-  let score = 0;
-  const ending: Promise<unknown>[] = [];
-  const outcomes: Promise<{ outcome: string }>[] = [];
-  await Promise.all(
-    players.map(async (playerId, runner) => {
-      for (let late = 0; late < 10;) {
-        score += 1;
-        const play = {
-          ...input,
-          player: btoa(`Player:${playerId}`),
-          score,
-          playedAt,
-          tournament: globalId(tournament.id),
-        };
-        const sent = [{ ...play, idempotencyKey: `late ${score}` }];
-        const { data } = await send(urlOf(runner + score), PlayedScores, { input: sent }, token);
-        const [result] = data.submitScores;
-        if (result?.__typename === 'Submission') {
-          accepted.set(playerId, Math.max(accepted.get(playerId) ?? 0, play.score));
-          if (score >= 200) ending[0] ??= endGraceSoon();
-          // While others are still on their way: until the grace period is over it is not due.
-          if (ending[0] && outcomes.length < 50) outcomes.push(settleTournament(store.database, tournament.id));
-        } else {
-          others.add(result?.__typename ?? '');
-          late += 1;
-          outcomes.push(settleTournament(store.database, tournament.id));
-        }
-      }
-    }),
-  );
-  expect((await Promise.all(outcomes)).filter(({ outcome }) => outcome === 'SETTLED')).toHaveLength(1);
-  expect(others).toEqual(new Set(['TournamentClosedError']));
-  const frozen = await frozenRows(store.database, tournament);
-  expect(frozen.map(({ playerId, orderKey }) => [playerId, -orderKey])).toEqual(
-    [...accepted].toSorted(([, a], [, b]) => b - a),
-  );
-}, 60_000);
+test('a late score that was decided just before the end of the grace period is settled with the others', async () => {
+  const { board, tournament } = await newTournament({ joinRequired: false });
+  const { database, submitter } = store;
+  const [early = '', late = ''] = await store.newPlayers(2);
+  const play = { leaderboardId: board.id, score: 1, idempotencyKey: 'play', metadata: null };
+  await submitter.submit({ ...play, playerId: early });
+  await database.rows(sql`
+    update tournaments set grace_s = 1, ends_at = date_trunc('milliseconds', clock_timestamp()) - interval '600 ms'
+    where id = ${tournament.id}::uuid`);
+  const { endsAt } = await reload(database, tournament);
+  const playedAt = new Date(endsAt.getTime() - 1);
+  const under = await database.transaction(async (tx) => {
+    // What a submission locks last: it waits here, decided and not committed.
+    await tx.rows(sql`select 1 from board_periods where leaderboard_id = ${board.id}::uuid for update`);
+    const submitted = submitter.submit({ ...play, playerId: late, playedAt });
+    await expect.poll(waiting, { interval: 5 }).toBe(1);
+    const isOver = async () => (await reload(database, tournament)).readAt.getTime() >= endsAt.getTime() + 1_000;
+    await expect.poll(isOver, { interval: 5 }).toBe(true);
+    const settled = settleTournament(database, tournament.id);
+    await expect.poll(waiting, { interval: 5 }).toBe(2);
+    return { submitted, settled };
+  });
+  expect(await under.submitted).toMatchObject({ attempts: [{ tournamentId: tournament.id }] });
+  expect(await under.settled).toMatchObject({ outcome: 'SETTLED', standings: 2 });
+});
 
 test('a player who joins while their submissions arrive has one seat', async () => {
   const { input, tournament } = await newTournament({ joinRequired: false });
@@ -190,3 +164,11 @@ test('a player who joins while their submissions arrive has one seat', async () 
   );
   expect(await reload(store.database, tournament)).toMatchObject({ entrants: 40 });
 }, 60_000);
+
+/** How many statements wait for a lock. */
+async function waiting(): Promise<number | undefined> {
+  const [row] = await store.database.rows<{ count: number }>(sql`
+    select count(*)::int as count from pg_stat_activity
+    where wait_event_type = 'Lock' and datname = current_database()`);
+  return row?.count;
+}
