@@ -45,6 +45,8 @@ export const leaderboards = pgTable(
     cadences: cadence('cadences').array().notNull(),
     minScore: int8('min_score'),
     maxScore: int8('max_score'),
+    /** How long after the end of a period plays that ended in it may still arrive. */
+    graceS: integer('grace_s').notNull().default(0),
     createdAt: createdAt(),
   },
   (table) => [unique('leaderboards_game_id_slug').on(table.gameId, table.slug)],
@@ -154,10 +156,12 @@ export const submissions = pgTable(
     score: int8('score').notNull(),
     /** Chosen by the client. Unique per player: a retry finds the row that it made the first time. */
     idempotencyKey: text('idempotency_key').notNull(),
-    /** SHA-256 of board, score and metadata: tells a retry from another submission under the same key. */
+    /** SHA-256 of all that was submitted: tells a retry from another submission under the same key. */
     payloadHash: bytea('payload_hash').notNull(),
     metadata: jsonb('metadata'),
     submittedAt: instant('submitted_at').notNull(),
+    /** When the play ended, which says in which periods it counts; null: at `submitted_at`. */
+    playedAt: instant('played_at'),
     outcome: submissionOutcome('outcome').notNull(),
     /** The entries right after and the ALL_TIME entry before: what a retry is answered with. */
     effect: jsonb('effect').notNull(),
@@ -201,6 +205,8 @@ export const playerStatistics = pgTable(
     /** Numeric: the sum of many scores may pass 2^53. */
     sum: numeric('sum').notNull(),
     highScore: int8('high_score').notNull(),
+    /** When the latest of the plays ended: a game server reports none that ended before it. */
+    lastPlayedAt: instant('last_played_at'),
   },
   (table) => [primaryKey({ name: 'player_statistics_pkey', columns: [table.playerId, table.leaderboardId] })],
 );

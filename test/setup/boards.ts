@@ -81,6 +81,7 @@ export async function openBoardStore(options: { redisUrl?: string } = {}): Promi
         cadences: ['ALL_TIME'],
         minScore: null,
         maxScore: null,
+        graceS: 0,
         ...board,
         gameId: game?.id ?? '',
       });

@@ -18,7 +18,7 @@ export async function insertLeaderboard(
 export async function updateLeaderboard(
   database: Database,
   id: string,
-  changes: Partial<Pick<Leaderboard, 'maxScore' | 'minScore' | 'name'>>,
+  changes: Partial<Pick<Leaderboard, 'graceS' | 'maxScore' | 'minScore' | 'name'>>,
 ): Promise<Leaderboard | null> {
   const [row] = await database.orm.update(leaderboards).set(changes).where(eq(leaderboards.id, id)).returning(columns);
   return row ?? null;
