@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const ON_BOTH_STORES = [
   'test/resolvers/submissions/submitScore.test.ts',
   'test/http/boardArguments.test.ts',
+  'test/leaderboards/oneState.test.ts',
   'test/leaderboards/paging.test.ts',
   'test/live/leaderboardChanged.test.ts',
   'test/live/standingChanged.test.ts',
