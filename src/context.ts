@@ -7,6 +7,7 @@ import type { Lane } from './async/lane.ts';
 import type { BoardNames } from './leaderboards/boardNames.ts';
 import type { DeletePlayer } from './leaderboards/deletePlayer.ts';
 import type { Feed } from './live/boardFeed.ts';
+import type { BoardReads } from './mirror/boardReads.ts';
 import type { StandingsReader } from './mirror/read.ts';
 import type { Mirroring } from './mirror/openStandings.ts';
 import type { Submitter } from './leaderboards/submit.ts';
@@ -46,6 +47,8 @@ export type Context = Core & {
   viewer: Viewer | null;
   streamIds: StreamIds;
   requestId: string;
+  /** Where the request reads boards. */
+  boardReads: BoardReads;
   /** Which stores have ranked standings for this request. */
   ranksFrom: Set<StandingsPage['source']>;
   /** Calls `release` when the connection is closed, at once when it is already. */

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { unauthenticated } from '../auth/tokens.ts';
 import type { Context, Core } from '../context.ts';
 import { hasRole, type Viewer } from '../domain/players/viewer.ts';
+import { createBoardReads } from '../mirror/boardReads.ts';
 import type { RateLimiter } from '../redis/rateLimits.ts';
 import { schema } from '../schema/index.ts';
 import { useAnswerSource } from './plugins/answerSource.ts';
@@ -12,6 +13,7 @@ import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './plugins/introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
 import { createCors } from './origins.ts';
+import { useOneState } from './plugins/oneState.ts';
 import { useQueryLimits } from './plugins/queryLimits.ts';
 import { useRateLimits } from './plugins/rateLimits.ts';
 import { currentRequestId } from './requestScope.ts';
@@ -70,6 +72,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       ...core,
       onClosed: (release) => (res.closed ? release() : void res.once('close', release)),
       closed: closedOf(res),
+      boardReads: createBoardReads(core.reader),
       ranksFrom: new Set(),
       requestId: currentRequestId(),
       streamIds: { last: request.headers.get('last-event-id'), next: null },
@@ -80,6 +83,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       useQueryLimits(),
       ...(limiter ? [useRateLimits({ limiter, clientAddress })] : []),
       ...(isOpen ? [] : [useAdminIntrospection()]),
+      useOneState(),
       ...(tellsSource ? [useAnswerSource()] : []),
       useStreams({ counter: streams, clientAddress }),
       useRefusalStatus(),

@@ -9,14 +9,14 @@ import { orderKeyOf, type ScoreOperator } from '../domain/leaderboards/standingO
 import type { Standing } from '../domain/leaderboards/standing.ts';
 import { cursorOf, neighbours, type StandingsPage, type StandingsQuery } from '../domain/leaderboards/standingsPage.ts';
 import { RedisAwayError } from '../redis/connection.ts';
-import type { CopyAnswer, CopyRange, RankedEntry, CopyReader } from '../redis/copyReader.ts';
+import type { CopyAnswer, CopyAsk, CopyReader, RankedEntry } from '../redis/copyReader.ts';
 import type { CopyKeeper, Doubt } from './copyKeeper.ts';
 import { createReader, type StandingsReader } from './read.ts';
 import { createWarning } from '../async/warnOnce.ts';
 
-type Ranked = { revision: number; size: number; rows: RankedEntry[] };
-/** The page, or why there is none. `floor` is the revision that the copy has to have at the second attempt. */
-type Attempt = StandingsPage | { doubt: Doubt | null } | { doubt: 'behind'; floor: number };
+type Ranked = { revision: number; size: number; pages: RankedEntry[][] };
+/** The pages, or why there are none. `floor` is the revision that the copy has to have at the second attempt. */
+type Attempt = StandingsPage[] | { doubt: Doubt | null } | { doubt: 'behind'; floor: number };
 
 /**
  * Reads ranks from Redis where its copy is as new as PostgreSQL was at some moment since the question was asked, and from
@@ -43,34 +43,32 @@ export function createMirroredReader(options: {
     return board.operator;
   };
 
-  const rank = async (place: PeriodRef, { leaderboardId, range }: StandingsQuery): Promise<CopyAnswer<Ranked>> => {
-    if (range.kind === 'players') return ranks.players(place, range.playerIds);
-    if (range.kind !== 'after' && range.kind !== 'before') return ranks.page(place, range);
+  const askOf = async ({ leaderboardId, range }: StandingsQuery): Promise<CopyAsk> => {
+    if (range.kind !== 'after' && range.kind !== 'before') return range;
     const { kind, cursor, limit } = range;
     // On a BEST board entries only rise, so nobody comes again further down.
     const isFree = cursor === null || (kind === 'after' && (await operatorOf(leaderboardId)) === 'BEST');
-    const wanted: CopyRange = { kind, cursor, limit, horizon: isFree ? null : cursor.horizon };
-    return ranks.page(place, wanted);
+    return { kind, cursor, limit, horizon: isFree ? null : cursor.horizon };
   };
 
-  const attempt = async (place: PeriodRef, query: StandingsQuery, floor: number): Promise<Attempt> => {
-    const ranked = await rank(place, query);
+  const attempt = async (place: PeriodRef, queries: StandingsQuery[], floor: number): Promise<Attempt> => {
+    const ranked: CopyAnswer<Ranked> = await ranks.pages(place, await Promise.all(queries.map(askOf)));
     if (ranked === 'far') return { doubt: null };
     if (typeof ranked === 'string') return { doubt: 'unusable' };
-    const isPresent = query.at === null && cursorOf(query.range) === null;
+    const isPresent = queries.some(({ at, range }) => at === null && cursorOf(range) === null);
     const key = isPresent ? null : place.periodKey;
-    const facts = await readPageFacts(database, { ...query, key, rows: ranked.rows });
+    const facts = await readPageFacts(database, { ...place, key, rows: ranked.pages.flat() });
     // The host's clock named another period than the database's.
     if (facts.periodKey !== place.periodKey) return { doubt: null };
     if (ranked.revision > facts.revision) return { doubt: 'unusable' };
     if (ranked.revision < Math.min(facts.revision, floor)) return { doubt: 'behind', floor: facts.revision };
-    return pageOf(query, ranked, facts);
+    return pagesOf(queries, ranked, facts);
   };
 
-  const fromCopy = async (place: PeriodRef, query: StandingsQuery): Promise<Attempt> => {
+  const fromCopy = async (place: PeriodRef, queries: StandingsQuery[]): Promise<Attempt> => {
     try {
-      const first = await attempt(place, query, Infinity);
-      return 'floor' in first ? await attempt(place, query, first.floor) : first;
+      const first = await attempt(place, queries, Infinity);
+      return 'floor' in first ? await attempt(place, queries, first.floor) : first;
     } catch (error) {
       if (isTransient(error)) throw error;
       if (!(error instanceof RedisAwayError)) refused.failed(error);
@@ -78,18 +76,31 @@ export function createMirroredReader(options: {
     }
   };
 
-  return createReader(async (query) => {
-    const place = placeOf(query);
-    const found = await fromCopy(place, query);
-    if ('rows' in found) {
+  const inPlace = async (place: PeriodRef, queries: StandingsQuery[]): Promise<StandingsPage[]> => {
+    const found = await fromCopy(place, queries);
+    if (Array.isArray(found)) {
       refused.worked();
       keeper.used(place);
       return found;
     }
-    const page = await sql.page(query);
+    const pages = await sql.pages(queries);
     // A period without entries needs no copy.
-    if (found.doubt && page.size > 0) keeper.doubt(place, found.doubt);
-    return page;
+    if (found.doubt && pages.some(({ size }) => size > 0)) keeper.doubt(place, found.doubt);
+    return pages;
+  };
+
+  return createReader(async (queries) => {
+    const pages = new Map<StandingsQuery, StandingsPage>();
+    await Promise.all(
+      Map.groupBy(queries, (query) => placeOf(query).periodKey)
+        .values()
+        .map(async (group) => {
+          const [first] = group;
+          const read = first ? await inPlace(placeOf(first), group) : [];
+          for (const [index, page] of read.entries()) pages.set(group[index] as StandingsQuery, page);
+        }),
+    );
+    return queries.map((query) => pages.get(query) as StandingsPage);
   });
 }
 
@@ -98,28 +109,24 @@ function placeOf({ leaderboardId, cadence, at, range }: StandingsQuery): PeriodR
   return { leaderboardId, cadence, periodKey };
 }
 
-/** A row whose player or play is gone tells that the copy is behind a deletion. */
-function pageOf({ cadence, range }: StandingsQuery, ranked: Ranked, facts: PageFacts): Attempt {
+/** Facts of all rows follow each other. A row whose player or play is gone tells that the copy is behind a deletion. */
+function pagesOf(queries: StandingsQuery[], { revision, size, pages }: Ranked, facts: PageFacts): Attempt {
   const { leaderboard, periodKey } = facts;
-  const { revision, size } = ranked;
-  const rows: Standing[] = [];
-  for (const [index, { orderKey, reachedSeq, ordinal, competition, dense }] of ranked.rows.entries()) {
-    const fact = facts.rows[index];
-    if (!fact) return { doubt: 'behind' };
-    const score = orderKeyOf(orderKey, leaderboard.sortOrder);
-    const ranks = { ordinal, competition, dense };
-    rows.push({ ...fact, leaderboard, cadence, periodKey, score, reachedSeq, ranks, size });
+  const answers: StandingsPage[] = [];
+  let next = 0;
+  for (const [index, { cadence, range }] of queries.entries()) {
+    const rows: Standing[] = [];
+    for (const { orderKey, reachedSeq, ordinal, competition, dense } of pages[index] ?? []) {
+      const fact = facts.rows[next];
+      next += 1;
+      if (!fact) return { doubt: 'behind' };
+      const score = orderKeyOf(orderKey, leaderboard.sortOrder);
+      const ranks = { ordinal, competition, dense };
+      rows.push({ ...fact, leaderboard, cadence, periodKey, score, reachedSeq, ranks, size });
+    }
+    const horizon = cursorOf(range)?.horizon ?? revision;
+    const ends = neighbours(range, rows, { first: 1, last: size });
+    answers.push({ leaderboard, cadence, rows, periodKey, size, revision, horizon, ...ends, source: 'redis' });
   }
-  const horizon = cursorOf(range)?.horizon ?? revision;
-  return {
-    leaderboard,
-    cadence,
-    rows,
-    periodKey,
-    size,
-    revision,
-    horizon,
-    ...neighbours(range, rows, { first: 1, last: size }),
-    source: 'redis',
-  };
+  return answers;
 }

@@ -52,10 +52,10 @@ export function openStandings(options: {
     deepReads,
     mirroring,
     pagesRanked,
-    reader: createReader(async (query) => {
-      const page = await stored.page(query);
-      pagesRanked[page.source] += 1;
-      return page;
+    reader: createReader(async (queries) => {
+      const pages = await stored.pages(queries);
+      for (const { source } of pages) pagesRanked[source] += 1;
+      return pages;
     }),
     countPlaces: mirroring ? (places) => countPlaces({ database, ranks: mirroring.ranks }, places) : undefined,
     committed: (batch) => {

@@ -1,12 +1,15 @@
 import { createLane, type Lane } from '../async/lane.ts';
-import type { Queryable } from '../db/open.ts';
+import type { Database } from '../db/open.ts';
 import { readStandings } from '../db/leaderboards/readStandings.ts';
+import { inSnapshot } from '../db/snapshot.ts';
 import type { Cadence } from '../domain/leaderboards/period.ts';
 import { isDeep, type StandingsPage, type StandingsQuery } from '../domain/leaderboards/standingsPage.ts';
 
 /** Reads boards, whatever store answers. Rows, ranks, size and revision of one answer come from one snapshot. */
 export type StandingsReader = {
   page(query: StandingsQuery): Promise<StandingsPage>;
+  /** Pages of one board and cadence, in the order of the questions: those of one period are of one revision. */
+  pages(queries: StandingsQuery[]): Promise<StandingsPage[]>;
   /** The first rows of the present period, with all rank styles. */
   top(leaderboardId: string, cadence: Cadence, limit: number): Promise<StandingsPage>;
   /** The rows of these players in the present period, with all rank styles. Players without one are left out. */
@@ -21,19 +24,46 @@ export function createDeepReads(): Lane {
   return createLane(DEEP_READS);
 }
 
-/** Deep pages that a request asks for take turns in `deepReads`. */
-export function createSqlReader(database: Queryable, deepReads: Lane): StandingsReader {
-  return createReader((query) =>
+/**
+ * Deep pages that a request asks for take turns in `deepReads`, and so do pages that have to be read again together, on
+ * one connection, because the board moved between their statements.
+ */
+export function createSqlReader(database: Database, deepReads: Lane): StandingsReader {
+  const page = (query: StandingsQuery) =>
     query.signal && isDeep(query.range)
       ? deepReads.run(() => readStandings(database, query), query.signal)
-      : readStandings(database, query),
-  );
+      : readStandings(database, query);
+  const inOneState = (queries: StandingsQuery[]) =>
+    inSnapshot(database, async (snapshot) => {
+      const pages: StandingsPage[] = [];
+      for (const query of queries) pages.push(await readStandings(snapshot, query));
+      return pages;
+    });
+  return createReader(async (queries) => {
+    const pages = await Promise.all(queries.map(page));
+    if (isOneState(pages)) return pages;
+    const signal = queries[0]?.signal;
+    return signal ? deepReads.run(() => inOneState(queries), signal) : inOneState(queries);
+  });
 }
 
-/** A reader from what reads one page. */
-export function createReader(page: StandingsReader['page']): StandingsReader {
+/** Whether pages of one board and cadence are of one revision for each period. */
+export function isOneState(pages: Pick<StandingsPage, 'periodKey' | 'revision'>[]): boolean {
+  return Map.groupBy(pages, ({ periodKey }) => periodKey)
+    .values()
+    .every(([first, ...others]) => others.every(({ revision }) => revision === first?.revision));
+}
+
+/** A reader from what reads pages together. */
+export function createReader(pages: StandingsReader['pages']): StandingsReader {
+  const page = async (query: StandingsQuery): Promise<StandingsPage> => {
+    const [only] = await pages([query]);
+    if (!only) throw new Error('a page was asked for and none came');
+    return only;
+  };
   return {
     page,
+    pages,
     top: (leaderboardId, cadence, limit) =>
       page({ leaderboardId, cadence, at: null, range: { kind: 'after', cursor: null, limit }, dense: true }),
     standingsOf: (leaderboardId, cadence, playerIds) =>

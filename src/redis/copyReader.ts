@@ -2,7 +2,7 @@ import type { PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import type { EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import type { RedisConnection } from './connection.ts';
 import { copyKeys, hexSeq, listOf } from './copyKeys.ts';
-import { PAGE, PLACES, PLAYERS } from './readScripts.ts';
+import { PAGES, PLACES } from './readScripts.ts';
 import { defineScript } from './script.ts';
 
 /** An entry with its ranks, as the copy has it. */
@@ -17,6 +17,9 @@ export type CopyRange = { limit: number } & (
   | { kind: 'around'; playerId: string }
   | { kind: 'fromRank'; rank: number }
 );
+
+/** A page, or the rows of some players, in standing order. */
+export type CopyAsk = CopyRange | { kind: 'players'; playerIds: string[] };
 
 /** Where an entry would stand: how many other players before it, how many with a lower key, how many lower keys. */
 export type CopyPlace = { before: number; ahead: number; lowerKeys: number };
@@ -34,6 +37,8 @@ export type Inspection = {
 
 /** Reads copies of periods. Every answer is of one revision. Rejects while Redis is away. */
 export type CopyReader = {
+  /** Several pages of one revision, in the order of the questions. */
+  pages(place: PeriodRef, asked: CopyAsk[]): Promise<CopyAnswer<{ pages: RankedEntry[][] }>>;
   page(place: PeriodRef, range: CopyRange): Promise<CopyAnswer<{ rows: RankedEntry[] }>>;
   /** The rows of these players, in standing order. */
   players(place: PeriodRef, playerIds: string[]): Promise<CopyAnswer<{ rows: RankedEntry[] }>>;
@@ -54,21 +59,30 @@ const PLACE_COLUMNS = 3;
 const SCAN_COUNT = 1_000;
 
 export function createCopyReader(connection: RedisConnection, { looksMax = LOOKS_MAX } = {}): CopyReader {
-  const page = defineScript(connection, 'laurelPage', PAGE, 4);
-  const players = defineScript(connection, 'laurelPlayers', PLAYERS, 4);
+  const readPages = defineScript(connection, 'laurelPages', PAGES, 4);
   const places = defineScript(connection, 'laurelPlaces', PLACES, 4);
   const keysOf = (place: PeriodRef) => listOf(copyKeys(place));
+  const pages: CopyReader['pages'] = async (place, asked) => {
+    // What is shown need not be spared; what is passed over is, for all pages together.
+    const shown = asked.slice(1).reduce((sum, ask) => sum + ('limit' in ask ? ask.limit : 0), 0);
+    const answer = await readPages(keysOf(place), looksMax + shown, ...asked.flatMap(parametersOf));
+    return answerOf(answer, (replies) => ({
+      pages: replies.map((reply, index) => {
+        const rows = rowsOf(reply as unknown[]);
+        return asked[index]?.kind === 'players' ? rows.toSorted((a, b) => a.ordinal - b.ordinal) : rows;
+      }),
+    }));
+  };
+  const onePage = async (place: PeriodRef, ask: CopyAsk) => {
+    const answer = await pages(place, [ask]);
+    if (typeof answer === 'string') return answer;
+    const { revision, size } = answer;
+    return { revision, size, rows: answer.pages.flat() };
+  };
   return {
-    page: async (place, range) => {
-      const horizon = ('horizon' in range ? range.horizon : null) ?? '';
-      const kind = range.kind === 'fromRank' ? 'rank' : range.kind;
-      return rowsOf(await page(keysOf(place), kind, range.limit, horizon, looksMax, ...startOf(range)));
-    },
-    players: async (place, playerIds) => {
-      const answer = rowsOf(await players(keysOf(place), ...playerIds));
-      if (typeof answer !== 'string') answer.rows.sort((a, b) => a.ordinal - b.ordinal);
-      return answer;
-    },
+    pages,
+    page: onePage,
+    players: (place, playerIds) => onePage(place, { kind: 'players', playerIds }),
     places: async (place, playerId, at) => {
       const parameters = at.flatMap(({ orderKey, reachedSeq }) => [orderKey, hexSeq(reachedSeq)]);
       return answerOf(await places(keysOf(place), playerId, ...parameters), (values) => ({
@@ -97,26 +111,34 @@ export function createCopyReader(connection: RedisConnection, { looksMax = LOOKS
   };
 }
 
-function startOf(range: CopyRange): (number | string)[] {
-  if (range.kind === 'fromRank') return [range.rank - 1];
-  if (range.kind === 'around') return [range.playerId];
-  return range.cursor ? [range.cursor.orderKey, hexSeq(range.cursor.reachedSeq)] : ['', ''];
+/** As the script reads them. */
+function parametersOf(ask: CopyAsk): (number | string)[] {
+  const horizon = ('horizon' in ask ? ask.horizon : null) ?? '';
+  const limit = 'limit' in ask ? ask.limit : '';
+  const kind = ask.kind === 'fromRank' ? 'rank' : ask.kind;
+  const parameters = [kind, limit, horizon, ...startOf(ask)];
+  return [parameters.length, ...parameters];
 }
 
-function rowsOf(reply: unknown): CopyAnswer<{ rows: RankedEntry[] }> {
-  return answerOf(reply, (values) => ({
-    rows: chunk(values, ROW_COLUMNS).map(([member, orderKey, index, ahead, lowerKeys]) => {
-      const [seq = '', playerId = ''] = String(member).split(':');
-      return {
-        playerId,
-        orderKey: Number(orderKey),
-        reachedSeq: Number.parseInt(seq, 16),
-        ordinal: Number(index) + 1,
-        competition: Number(ahead) + 1,
-        dense: Number(lowerKeys) + 1,
-      };
-    }),
-  }));
+function startOf(ask: CopyAsk): (number | string)[] {
+  if (ask.kind === 'players') return ask.playerIds;
+  if (ask.kind === 'fromRank') return [ask.rank - 1];
+  if (ask.kind === 'around') return [ask.playerId];
+  return ask.cursor ? [ask.cursor.orderKey, hexSeq(ask.cursor.reachedSeq)] : ['', ''];
+}
+
+function rowsOf(values: unknown[]): RankedEntry[] {
+  return chunk(values, ROW_COLUMNS).map(([member, orderKey, index, ahead, lowerKeys]) => {
+    const [seq = '', playerId = ''] = String(member).split(':');
+    return {
+      playerId,
+      orderKey: Number(orderKey),
+      reachedSeq: Number.parseInt(seq, 16),
+      ordinal: Number(index) + 1,
+      competition: Number(ahead) + 1,
+      dense: Number(lowerKeys) + 1,
+    };
+  });
 }
 
 function answerOf<T>(reply: unknown, read: (values: unknown[]) => T): CopyAnswer<T> {

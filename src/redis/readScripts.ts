@@ -31,21 +31,23 @@ end
 `;
 
 /**
- * One page. KEYS meta, ranks, members, scores.
- * ARGV kind, limit, horizon or '', rows to look at most, then by kind:
+ * Pages of one period, all of one revision. KEYS meta, ranks, members, scores.
+ * ARGV rows to look at most in all, then for each page: how many of the following belong to it, kind, limit, horizon or '',
+ * then by kind:
  *   after, before: order key and hex sequence of the cursor, or '' and ''; with a horizon, rows that changed after that
- *   revision are left out; rank: the first rank from 0; around: the player.
- * Reply revision, size, then for each row: member, order key, its index, how many have a lower key, how many keys are lower.
- * `far` when too many rows would have to be looked at.
+ *   revision are left out; rank: the first rank from 0; around: the player; players: their ids, in no order (limit ''),
+ *   of whom those without an entry are left out.
+ * Reply revision, size, then a list for each page, for each row: member, order key, its index, how many have a lower key,
+ * how many keys are lower. `far` when too many rows would have to be looked at.
  */
-export const PAGE = `${HEAD}
-local kind, limit, horizon, looksMax = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local found = {}
+export const PAGES = `${HEAD}
+local looksLeft = tonumber(ARGV[1])
 
-local function collect(first, step)
-  local looked, index = 0, first
+local function collect(page, first, step)
+  local limit, horizon, found = page.limit, page.horizon, {}
+  local index = first
   while #found < limit and index >= 0 and index < size do
-    if looked >= looksMax then return false end
+    if looksLeft <= 0 then return nil end
     local low = step > 0 and index or math.max(0, index - limit + 1)
     local high = step > 0 and math.min(size - 1, index + limit - 1) or index
     local raw = redis.call('ZRANGE', ranks, low, high, 'WITHSCORES')
@@ -60,59 +62,72 @@ local function collect(first, step)
         found[#found + 1] = { raw[2 * place - 1], raw[2 * place], at }
       end
     end
-    looked = looked + high - low + 1
+    looksLeft = looksLeft - (high - low + 1)
     index = index + step * (high - low + 1)
   end
-  return true
+  return found
 end
 
-local isDone = true
-if kind == 'after' then
-  isDone = collect(ARGV[5] == '' and 0 or countBefore(ARGV[5], ARGV[6], true), 1)
-elseif kind == 'before' then
-  isDone = collect(ARGV[5] == '' and size - 1 or countBefore(ARGV[5], ARGV[6], false) - 1, -1)
-elseif kind == 'rank' then
-  isDone = collect(tonumber(ARGV[5]), 1)
-else
-  local held = redis.call('HGET', members, ARGV[5])
-  if held then
-    local self = redis.call('ZRANK', ranks, string.match(held, '^%S+') .. ':' .. ARGV[5])
-    collect(math.max(0, math.min(self - math.floor((limit - 1) / 2), size - limit)), 1)
+local function pick(page)
+  local kind, start = page.kind, page.start
+  if kind == 'after' then
+    return collect(page, start == '' and 0 or countBefore(start, page.seq, true), 1)
+  elseif kind == 'before' then
+    return collect(page, start == '' and size - 1 or countBefore(start, page.seq, false) - 1, -1)
+  elseif kind == 'rank' then
+    return collect(page, tonumber(start), 1)
   end
+  local held = redis.call('HGET', members, start)
+  if not held then return {} end
+  local self = redis.call('ZRANK', ranks, string.match(held, '^%S+') .. ':' .. start)
+  return collect(page, math.max(0, math.min(self - math.floor((page.limit - 1) / 2), size - page.limit)), 1)
 end
-if not isDone then return 'far' end
+
+local function rowsOf(found, first, last, step)
+  local rows = {}
+  local before, ahead, lower = nil, 0, 0
+  for place = first, last, step do
+    local member, key, index = found[place][1], found[place][2], found[place][3]
+    if not before or key ~= before[2] then
+      local follows = before and index == before[3] + 1
+      ahead = follows and index or redis.call('ZCOUNT', ranks, '-inf', '(' .. key)
+      lower = follows and lower + 1 or keysBefore(key)
+    end
+    before = found[place]
+    for _, value in ipairs({ member, key, index, ahead, lower }) do rows[#rows + 1] = value end
+  end
+  return rows
+end
+
+local function rowsOfPlayers(first, last)
+  local rows = {}
+  for place = first, last do
+    local player = ARGV[place]
+    local held = redis.call('HGET', members, player)
+    if held then
+      local seq, key = string.match(held, '^(%S+) %S+ (%S+)$')
+      local member = seq .. ':' .. player
+      local row = { member, key, redis.call('ZRANK', ranks, member), redis.call('ZCOUNT', ranks, '-inf', '(' .. key), keysBefore(key) }
+      for _, value in ipairs(row) do rows[#rows + 1] = value end
+    end
+  end
+  return rows
+end
 
 local reply = { revision, size }
-local first, last, step = 1, #found, 1
-if kind == 'before' then first, last, step = #found, 1, -1 end
-local before, ahead, lower = nil, 0, 0
-for place = first, last, step do
-  local member, key, index = found[place][1], found[place][2], found[place][3]
-  if not before or key ~= before[2] then
-    local follows = before and index == before[3] + 1
-    ahead = follows and index or redis.call('ZCOUNT', ranks, '-inf', '(' .. key)
-    lower = follows and lower + 1 or keysBefore(key)
+local at = 2
+while at <= #ARGV do
+  local next = at + 1 + tonumber(ARGV[at])
+  local page = { kind = ARGV[at + 1], limit = tonumber(ARGV[at + 2]), horizon = tonumber(ARGV[at + 3]), start = ARGV[at + 4], seq = ARGV[at + 5] }
+  if page.kind == 'players' then
+    reply[#reply + 1] = rowsOfPlayers(at + 4, next - 1)
+  else
+    local found = pick(page)
+    if not found then return 'far' end
+    local isUpwards = page.kind == 'before'
+    reply[#reply + 1] = isUpwards and rowsOf(found, #found, 1, -1) or rowsOf(found, 1, #found, 1)
   end
-  before = found[place]
-  for _, value in ipairs({ member, key, index, ahead, lower }) do reply[#reply + 1] = value end
-end
-return reply
-`;
-
-/**
- * The rows of some players, in no order. KEYS meta, ranks, members, scores. ARGV player ids.
- * Reply as for PAGE; players without an entry are left out.
- */
-export const PLAYERS = `${HEAD}
-local reply = { revision, size }
-for _, player in ipairs(ARGV) do
-  local held = redis.call('HGET', members, player)
-  if held then
-    local seq, key = string.match(held, '^(%S+) %S+ (%S+)$')
-    local member = seq .. ':' .. player
-    local row = { member, key, redis.call('ZRANK', ranks, member), redis.call('ZCOUNT', ranks, '-inf', '(' .. key), keysBefore(key) }
-    for _, value in ipairs(row) do reply[#reply + 1] = value end
-  end
+  at = next
 end
 return reply
 `;

@@ -558,6 +558,47 @@ export type RebuildLeaderboardMutation = { rebuildLeaderboard:
     | { __typename: 'RebuiltLeaderboard', leaderboard: { slug: string }, copies: Array<{ cadence: Cadence, periodStartsAt: string | null, entries: number, revision: number, durationMs: number }> }
    };
 
+export type BoardTogetherQueryVariables = Exact<{
+  game: string;
+  slug: string;
+  player: string | number;
+}>;
+
+
+export type BoardTogetherQuery = { leaderboard: { standing: { rank: number, score: number, player: { id: string } } | null, top: { revision: number, edges: Array<{ node: { rank: number, score: number, player: { id: string } } }> }, bottom: { revision: number, edges: Array<{ node: { rank: number, score: number, player: { id: string } } }> }, around: { revision: number, edges: Array<{ node: { rank: number, score: number, player: { id: string } } }> } } | null };
+
+export type OneStateRowFragment = { rank: number, score: number, player: { id: string } };
+
+export type OneStatePageFragment = { revision: number, edges: Array<{ node: { rank: number, score: number, player: { id: string } } }> };
+
+export type BoardApartQueryVariables = Exact<{
+  game: string;
+  slug: string;
+  player: string | number;
+}>;
+
+
+export type BoardApartQuery = { one: { standing: { rank: number, score: number, player: { id: string } } | null } | null, other: { standings: { revision: number, edges: Array<{ node: { rank: number, score: number, player: { id: string } } }> } } | null, player: { standings: Array<{ rank: number, score: number, player: { id: string } }> } | null, game: Array<{ leaderboards: Array<{ standings: { revision: number, edges: Array<{ node: { rank: number, score: number, player: { id: string } } }> } }> }> };
+
+export type SubmitAndReadMutationVariables = Exact<{
+  input: SubmitScoreInput;
+  player: string | number;
+}>;
+
+
+export type SubmitAndReadMutation = { submitScore:
+    | { __typename: 'AttemptLimitError' }
+    | { __typename: 'IdempotencyConflictError' }
+    | { __typename: 'NotEnteredError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'PeriodOverError' }
+    | { __typename: 'ScoreOutOfRangeError' }
+    | { __typename: 'Submission', standings: Array<{ leaderboard: { standing: { rank: number, score: number, player: { id: string } } | null, standings: { revision: number, edges: Array<{ node: { rank: number, score: number, player: { id: string } } }> } } }> }
+    | { __typename: 'TournamentClosedError' }
+    | { __typename: 'TournamentFullError' }
+    | { __typename: 'ValidationError' }
+   };
+
 export type PlayedScoresMutationVariables = Exact<{
   input: Array<ServerScoreInput> | ServerScoreInput;
 }>;
@@ -875,6 +916,31 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const OneStateRowFragmentDoc = new TypedDocumentString(`
+    fragment OneStateRow on Standing {
+  rank
+  score
+  player {
+    id
+  }
+}
+    `, {"fragmentName":"OneStateRow"}) as unknown as TypedDocumentString<OneStateRowFragment, unknown>;
+export const OneStatePageFragmentDoc = new TypedDocumentString(`
+    fragment OneStatePage on StandingConnection {
+  revision
+  edges {
+    node {
+      ...OneStateRow
+    }
+  }
+}
+    fragment OneStateRow on Standing {
+  rank
+  score
+  player {
+    id
+  }
+}`, {"fragmentName":"OneStatePage"}) as unknown as TypedDocumentString<OneStatePageFragment, unknown>;
 export const PrizeCountsFragmentDoc = new TypedDocumentString(`
     fragment PrizeCounts on PrizeStatistics {
   awarded
@@ -1409,6 +1475,111 @@ export const RebuildLeaderboardDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RebuildLeaderboardMutation, RebuildLeaderboardMutationVariables>;
+export const BoardTogetherDocument = new TypedDocumentString(`
+    query BoardTogether($game: String!, $slug: String!, $player: ID!) {
+  leaderboard(game: $game, slug: $slug) {
+    standing(player: $player) {
+      ...OneStateRow
+    }
+    top: standings(first: 12) {
+      ...OneStatePage
+    }
+    bottom: standings(last: 3) {
+      ...OneStatePage
+    }
+    around: standings(around: $player, first: 3) {
+      ...OneStatePage
+    }
+  }
+}
+    fragment OneStateRow on Standing {
+  rank
+  score
+  player {
+    id
+  }
+}
+fragment OneStatePage on StandingConnection {
+  revision
+  edges {
+    node {
+      ...OneStateRow
+    }
+  }
+}`) as unknown as TypedDocumentString<BoardTogetherQuery, BoardTogetherQueryVariables>;
+export const BoardApartDocument = new TypedDocumentString(`
+    query BoardApart($game: String!, $slug: String!, $player: ID!) {
+  one: leaderboard(game: $game, slug: $slug) {
+    standing(player: $player) {
+      ...OneStateRow
+    }
+  }
+  other: leaderboard(game: $game, slug: $slug) {
+    standings(first: 12) {
+      ...OneStatePage
+    }
+  }
+  player(id: $player) {
+    standings {
+      ...OneStateRow
+    }
+  }
+  game: games {
+    leaderboards {
+      standings(first: 12) {
+        ...OneStatePage
+      }
+    }
+  }
+}
+    fragment OneStateRow on Standing {
+  rank
+  score
+  player {
+    id
+  }
+}
+fragment OneStatePage on StandingConnection {
+  revision
+  edges {
+    node {
+      ...OneStateRow
+    }
+  }
+}`) as unknown as TypedDocumentString<BoardApartQuery, BoardApartQueryVariables>;
+export const SubmitAndReadDocument = new TypedDocumentString(`
+    mutation SubmitAndRead($input: SubmitScoreInput!, $player: ID!) {
+  submitScore(input: $input) {
+    __typename
+    ... on Submission {
+      standings {
+        leaderboard {
+          standing(player: $player) {
+            ...OneStateRow
+          }
+          standings(first: 12) {
+            ...OneStatePage
+          }
+        }
+      }
+    }
+  }
+}
+    fragment OneStateRow on Standing {
+  rank
+  score
+  player {
+    id
+  }
+}
+fragment OneStatePage on StandingConnection {
+  revision
+  edges {
+    node {
+      ...OneStateRow
+    }
+  }
+}`) as unknown as TypedDocumentString<SubmitAndReadMutation, SubmitAndReadMutationVariables>;
 export const PlayedScoresDocument = new TypedDocumentString(`
     mutation PlayedScores($input: [ServerScoreInput!]!) {
   submitScores(input: $input) {

@@ -65,6 +65,7 @@ export function fakeBoard(cadence: Cadence = 'ALL_TIME') {
 
   const reader: StandingsReader = {
     page: () => Promise.reject(new Error('a watch has no use for other pages')),
+    pages: () => Promise.reject(new Error('a watch has no use for other pages')),
     top: async (_leaderboardId, _cadence, limit) => {
       fake.reads.push(performance.now());
       const page = await read((all) => all.slice(0, limit));
