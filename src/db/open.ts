@@ -4,13 +4,7 @@ import { type PgDatabase, PgDialect, type PgQueryResultHKT } from 'drizzle-orm/p
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import * as prizeTables from './prizes/tables.ts';
-import * as boardTables from './tables.ts';
-import * as tournamentTables from './tournaments/tables.ts';
-import * as webhookTables from './webhooks/tables.ts';
 import { openWatchedSocket, type SocketTarget } from './watchedSocket.ts';
-
-const tables = { ...boardTables, ...tournamentTables, ...prizeTables, ...webhookTables };
 
 /** Runs one statement. int8 arrives as a number, timestamptz as a Date, json parsed. */
 export type Queryable = { rows<Row>(query: SQL): Promise<Row[]> };
@@ -19,7 +13,7 @@ export type Database = Queryable & {
   /** For whoever needs connections of its own. Holds the password. */
   url: string;
   /** Drizzle's query builder, for statements that need no transaction. */
-  orm: PgDatabase<PgQueryResultHKT, typeof tables>;
+  orm: PgDatabase<PgQueryResultHKT>;
   /** Rolls back when `work` throws. Inside, use only the handle that it is given. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** Applies the migrations in `drizzle/` that have not been applied yet. */
@@ -85,7 +79,7 @@ export async function openDatabase({
   });
   // All at once and now: in the middle of a crowd, opening one would take long and count as an outage.
   await Promise.all(Array.from({ length: poolSize }, () => client`select 1`.catch(() => {})));
-  const orm = drizzle(client, { schema: tables });
+  const orm = drizzle(client);
   // Drizzle has just told this client to hand out timestamps as text; its own columns take a Date as well.
   client.options.parsers[TIMESTAMPTZ] = (text: string) => new Date(text);
   return {

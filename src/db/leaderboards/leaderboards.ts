@@ -1,7 +1,7 @@
 import { and, asc, eq, getTableColumns, inArray } from 'drizzle-orm';
 import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
 import type { Database } from '../open.ts';
-import { games, leaderboards } from '../tables.ts';
+import { games, leaderboards } from './tables.ts';
 
 const { createdAt: _createdAt, ...columns } = getTableColumns(leaderboards);
 
