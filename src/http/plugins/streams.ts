@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
+import { badInput } from '../../domain/errors.ts';
+import { rootFieldsOf } from '../rootFields.ts';
 import type { StreamCounter } from '../streamCounter.ts';
 
 /**
@@ -15,6 +17,9 @@ export function useStreams(options: {
   const { counter, clientAddress } = options;
   return {
     onSubscribe({ args }) {
+      if (rootFieldsOf(args)?.fields.length === 0) {
+        throw badInput('Nothing is subscribed to: @skip or @include leaves the field of the subscription out.');
+      }
       const { viewer, sessions, onClosed, req } = args.contextValue;
       onClosed(counter.open(viewer, clientAddress(req)));
       return {
