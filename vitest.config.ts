@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests of what boards do, whatever store ranks them: they run on PostgreSQL alone, and once more with ranks in Redis. */
 const ON_BOTH_STORES = [
+  'test/resolvers/submissions/playedAt.test.ts',
   'test/resolvers/submissions/submitScore.test.ts',
   'test/http/boardArguments.test.ts',
   'test/leaderboards/oneState.test.ts',

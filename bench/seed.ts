@@ -29,6 +29,7 @@ export async function seedBoard(database: Database, slug: string, cadences: Cade
     cadences,
     minScore: null,
     maxScore: null,
+    graceS: 0,
   });
   if (!board) throw new Error(`there is a board ${slug} already`);
   return board.id;

@@ -5,6 +5,7 @@ import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import type { Core } from './context.ts';
 import { openPostgresTopics } from './db/notices.ts';
+import { startEmbedded } from './db/embedded/startEmbedded.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { readEnded } from './db/players/sessions.ts';
 import { createClientAddress } from './http/clientAddress.ts';
@@ -28,7 +29,7 @@ import { ownMetrics } from './ownMetrics.ts';
 import { openRedis, type RedisConnection } from './redis/connection.ts';
 import { createRateLimiter } from './redis/rateLimits.ts';
 import { createRedisTopics, ENDED_SESSIONS } from './redis/topics.ts';
-import { createLocalTopics, type Topics } from './domain/topics.ts';
+import type { Topics } from './domain/topics.ts';
 
 export type App = {
   url: string;
@@ -68,7 +69,8 @@ type Opened = {
 
 /** The stores, what works on them, and what comes round by the clock. */
 async function openCore(config: Config, log: Logger, closing: Closing): Promise<Opened> {
-  const database = await openDatabase(config);
+  const databaseUrl = config.databaseUrl ?? (await openEmbedded(config, log, closing));
+  const database = await openDatabase({ databaseUrl });
   closing.push(() => database.close());
   await database.migrate();
 
@@ -114,6 +116,12 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   return { core, redis, pagesRanked };
 }
 
+async function openEmbedded({ dataDir }: Config, log: Logger, closing: Closing): Promise<string> {
+  const embedded = await startEmbedded(dataDir, log);
+  closing.push(() => embedded.stop());
+  return embedded.url;
+}
+
 /** Between instances through Redis where there is one, else through PostgreSQL. */
 function openTopics(options: {
   database: Database;
@@ -123,8 +131,7 @@ function openTopics(options: {
 }): Topics {
   const { database, redis, log, closing } = options;
   if (redis) return createRedisTopics(redis, log);
-  if (database.kind !== 'postgres' || !('url' in database.source)) return createLocalTopics();
-  const topics = openPostgresTopics(database, { url: database.source.url, log });
+  const topics = openPostgresTopics(database, { url: database.url, log });
   closing.push(() => topics.close());
   return topics;
 }

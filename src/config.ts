@@ -14,7 +14,7 @@ export type Config = {
   isApi: boolean;
   /** Whether it does what comes round by the clock. */
   isWorker: boolean;
-  /** Without a database of its own: PGlite in `dataDir`, generated secrets, an open schema. */
+  /** Without DATABASE_URL: a PostgreSQL of its own in `dataDir`, generated secrets, an open schema. */
   isEmbedded: boolean;
   dataDir: string;
   databaseUrl: string | null;
@@ -121,12 +121,7 @@ const environment = z.object({
  * the first start and keeps them in DATA_DIR. Throws ConfigError.
  */
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
-  }
-  const { data } = parsed;
+  const data = parse(env);
   const isEmbedded = data.DATABASE_URL === undefined;
   return {
     host: data.HOST,
@@ -152,6 +147,21 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     driftCheckMs: data.DRIFT_CHECK_SECONDS * 1_000,
     rebuildHourUtc: data.REBUILD_HOUR_UTC,
   };
+}
+
+/** Where the data is: all that a command needs which asks nobody who they are. Throws ConfigError. */
+export function loadStorage(
+  env: Record<string, string | undefined> = process.env,
+): Pick<Config, 'databaseUrl' | 'dataDir'> {
+  const { DATABASE_URL, DATA_DIR } = parse(env);
+  return { databaseUrl: DATABASE_URL ?? null, dataDir: DATA_DIR };
+}
+
+function parse(env: Record<string, string | undefined>): z.infer<typeof environment> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
 }
 
 function authSecrets(given: string[] | undefined, dataDir: string | null): string[] {

@@ -33,7 +33,7 @@ export function codeOf(error: unknown): string | undefined {
     .findLast((code) => code !== undefined);
 }
 
-/** postgres.js and PGlite name it differently. */
+/** postgres.js and pg-boss' driver name it differently. */
 function constraintOf(error: Error): unknown {
   return 'constraint_name' in error ? error.constraint_name : 'constraint' in error ? error.constraint : undefined;
 }

@@ -1,7 +1,7 @@
-import { pino } from 'pino';
-import { startApp } from './app.ts';
-import { ConfigError, type Config, loadConfig } from './config.ts';
-import { FolderInUseError } from './db/lockFolder.ts';
+import { type Logger, pino } from 'pino';
+import { type App, startApp } from './app.ts';
+import { sayFailure } from './commands/sayFailure.ts';
+import { type Config, loadConfig } from './config.ts';
 import { describeError } from './log.ts';
 import { DEMO } from './domain/demo/demo.ts';
 
@@ -11,23 +11,31 @@ const STOP_DEADLINE_MS = 15_000;
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
-  const app = await startApp(config, log);
+  const starting = startApp(config, log);
+  stopOnSignals(starting, log);
+  const app = await starting;
   log.info({ url: app.url, mode: config.isEmbedded ? 'embedded' : 'server' }, 'listening');
   if (config.isEmbedded) process.stdout.write(welcome(app.url, config));
+}
 
+/** Also while it starts, which is then finished first: cut short, it would leave a PostgreSQL behind that nobody stops. */
+function stopOnSignals(starting: Promise<App>, log: Logger): void {
   let isStopping = false;
   const stop = (signal: string) => {
     if (isStopping) process.exit(1);
     isStopping = true;
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
-    app.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.fatal({ error: describeError(error) }, 'could not stop cleanly');
-        process.exit(1);
+    const stopped = starting.then(
+      (app) => app.stop().then(() => process.exit(0)),
+      () => {
+        // A start that failed is told where it was begun.
       },
     );
+    stopped.catch((error: unknown) => {
+      log.fatal({ error: describeError(error) }, 'could not stop cleanly');
+      process.exit(1);
+    });
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
@@ -53,18 +61,12 @@ function welcome(url: string, { dataDir, isDemo }: Config): string {
   Health                 ${url}/healthz  ${url}/readyz
   Data                   ${dataDir} (survives restarts; delete the folder to start over)
 ${first}
-  Stop with Ctrl-C. For PostgreSQL and Redis, set DATABASE_URL, REDIS_URL and AUTH_SECRET: see README.md.
+  Stop with Ctrl-C. For a PostgreSQL of your own and Redis, set DATABASE_URL, REDIS_URL and AUTH_SECRET: see README.md.
 
 `;
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof ConfigError || error instanceof FolderInUseError) {
-    console.error(`Laurel did not start.\n${error.message}`);
-  } else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-    console.error('Laurel did not start.\nThe port is taken. Stop the other server, or set PORT to another one.');
-  } else {
-    console.error('Laurel did not start.', JSON.stringify(describeError(error)));
-  }
+  console.error(`Laurel did not start.\n${sayFailure(error)}`);
   process.exit(1);
 });

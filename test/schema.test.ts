@@ -48,6 +48,17 @@ test('descriptions are sentences', () => {
   expect(broken.map(([path, { description }]) => `${path}: ${description}`)).toEqual([]);
 });
 
+test('every field that reads a page says what it costs', () => {
+  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type));
+  const paged = types
+    .filter((type) => type !== schema.getSubscriptionType())
+    .flatMap((type) => Object.values(type.getFields()).map((field) => ({ path: `${type.name}.${field.name}`, field })))
+    .filter(({ field }) => field.args.some(({ name }) => ['first', 'last', 'top', 'player'].includes(name)))
+    .filter(({ path }) => path !== 'Query.player');
+  expect(paged.length).toBeGreaterThan(8);
+  expect(paged.filter(({ field }) => !('cost' in field.extensions)).map(({ path }) => path)).toEqual([]);
+});
+
 test('the schema keeps what the contract promises', () => {
   const contract = buildSchema(readFileSync(new URL('contract.graphql', import.meta.url), 'utf8'));
   expect(findBreakingChanges(contract, schema).map(({ description }) => description)).toEqual([]);

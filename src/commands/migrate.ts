@@ -1,42 +1,28 @@
 import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
-import { type Config, loadConfig } from '../config.ts';
-import { type Database, openDatabase } from '../db/open.ts';
-import { CommandError, runCommand } from './runCommand.ts';
+import type { Database } from '../db/open.ts';
+import { runCommand } from './runCommand.ts';
+import { databasePlace } from './sayFailure.ts';
+import { useDatabase } from './useDatabase.ts';
 
 /** Brings the database up to date: the one at DATABASE_URL, else the embedded one in DATA_DIR. May be repeated. */
 await runCommand({
   usage: 'npm run migrate',
   run: async (args) => {
     parseArgs({ args, options: {} });
-    const config = loadConfig();
-    const { databaseUrl, dataDir } = config;
-    const where = placeOf(config);
-    const database = await openDatabase({ databaseUrl, dataDir });
-    try {
-      const before = await countApplied(database).catch((error: { code?: unknown }) => {
-        throw new CommandError(
-          `${where} does not let us in (${String(error.code)}). Start it, or correct DATABASE_URL.`,
-        );
-      });
-      await database.migrate();
-      const applied = (await countApplied(database)) - before;
-      console.log(
-        applied === 0 ? `${where} is up to date.` : `${where} is up to date: applied ${applied} of its migrations.`,
-      );
-    } finally {
-      await database.close();
-    }
+    await useDatabase(
+      async (database) => {
+        const before = await countApplied(database);
+        await database.migrate();
+        const applied = (await countApplied(database)) - before;
+        const said = `${databasePlace()} is up to date`;
+        console.log(applied === 0 ? `${said}.` : `${said}: applied ${applied} of its migrations.`);
+      },
+      { mustExist: false },
+    );
     return 0;
   },
 });
-
-/** Without user and password. */
-function placeOf({ databaseUrl, dataDir }: Config): string {
-  if (databaseUrl === null) return `The embedded database in ${dataDir}`;
-  const { host, pathname } = new URL(databaseUrl);
-  return `postgres://${host}${pathname}`;
-}
 
 async function countApplied(database: Database): Promise<number> {
   const [table] = await database.rows<{ exists: boolean }>(

@@ -1,6 +1,4 @@
-import { ConfigError } from '../config.ts';
-import { FolderInUseError } from '../db/lockFolder.ts';
-import { describeError } from '../log.ts';
+import { sayFailure } from './sayFailure.ts';
 
 /** What was asked for cannot be done. The message is one line and says what would be right. */
 export class CommandError extends Error {}
@@ -26,15 +24,13 @@ export function wholeNumber(option: string, text: string, { min, max }: { min: n
 }
 
 function messageOf(error: unknown, usage: string): string {
-  if (error instanceof CommandError || error instanceof ConfigError || error instanceof FolderInUseError) {
-    return error.message;
-  }
+  if (error instanceof CommandError) return error.message;
   if (isArgumentError(error)) {
     // Node adds a second sentence on arguments that begin with a hyphen, which none of ours does.
     const [what = ''] = error.message.split('. ', 1);
     return `${what.replace(/\.$/, '')}. Usage: ${usage}`;
   }
-  return `Failed: ${JSON.stringify(describeError(error))}`;
+  return sayFailure(error);
 }
 
 function isArgumentError(error: unknown): error is Error {

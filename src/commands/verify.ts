@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
-import { loadConfig } from '../config.ts';
-import { openDatabase } from '../db/open.ts';
 import { verify } from '../verify/verify.ts';
 import { runCommand } from './runCommand.ts';
+import { useDatabase } from './useDatabase.ts';
 
 const SHOWN_MAX = 50;
 
@@ -11,20 +10,19 @@ await runCommand({
   usage: 'npm run verify',
   run: async (args) => {
     parseArgs({ args, options: {} });
-    const { databaseUrl, dataDir } = loadConfig();
-    const database = await openDatabase({ databaseUrl, dataDir });
-    try {
-      const { leaderboards, submissions, entries, tournaments, differences } = await verify(database);
-      for (const { in: where, what, key, stored, recomputed } of differences.slice(0, SHOWN_MAX)) {
-        console.log(`${what} in ${where}, ${key || 'as a whole'}: stored ${stored}, recomputed ${recomputed}`);
-      }
-      if (differences.length > SHOWN_MAX) console.log(`… and ${differences.length - SHOWN_MAX} more`);
-      console.log(
-        `${leaderboards} leaderboards, ${submissions} submissions, ${entries} entries, ${tournaments} tournaments: ${differences.length} differences`,
-      );
-      return differences.length === 0 ? 0 : 1;
-    } finally {
-      await database.close();
-    }
+    return useDatabase(
+      async (database) => {
+        const { leaderboards, submissions, entries, tournaments, differences } = await verify(database);
+        for (const { in: where, what, key, stored, recomputed } of differences.slice(0, SHOWN_MAX)) {
+          console.log(`${what} in ${where}, ${key || 'as a whole'}: stored ${stored}, recomputed ${recomputed}`);
+        }
+        if (differences.length > SHOWN_MAX) console.log(`… and ${differences.length - SHOWN_MAX} more`);
+        console.log(
+          `${leaderboards} leaderboards, ${submissions} submissions, ${entries} entries, ${tournaments} tournaments: ${differences.length} differences`,
+        );
+        return differences.length === 0 ? 0 : 1;
+      },
+      { mustExist: true },
+    );
   },
 });

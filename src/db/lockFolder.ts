@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isAlive } from './isAlive.ts';
 
 /** The folder is in use by another living process, or by this one already. */
 export class FolderInUseError extends Error {}
@@ -8,7 +9,7 @@ const taken = new Set<string>();
 
 /**
  * Takes a folder for this process by a lock file that holds its pid, and returns what gives it back. The lock of a dead
- * process is taken over. PGlite does not lock its files itself, and two processes on one folder corrupt it.
+ * process is taken over. Two servers on one folder would each stop the other's database.
  */
 export function lockFolder(folder: string): () => void {
   const path = join(resolve(folder), 'lock');
@@ -30,11 +31,11 @@ export function lockFolder(folder: string): () => void {
 /** Moves the lock aside and looks again: between the first look and the move, somebody else may have taken it over. */
 function takeOver(path: string, folder: string): void {
   const holder = pidIn(path);
-  if (isAlive(holder)) throw inUse(folder, holder);
+  if (isOther(holder)) throw inUse(folder, holder);
   const aside = `${path}.${process.pid}.stale`;
   rename(path, aside);
   const moved = pidIn(aside);
-  if (isAlive(moved)) {
+  if (isOther(moved)) {
     rename(aside, path);
     throw inUse(folder, moved);
   }
@@ -76,14 +77,8 @@ function pidIn(path: string): number {
 }
 
 /** A lock with our own pid is an earlier process's: containers give the same pid at every start. */
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+function isOther(pid: number): boolean {
+  return pid !== process.pid && isAlive(pid);
 }
 
 function inUse(folder: string, pid: number): FolderInUseError {

@@ -1,30 +1,19 @@
 import { fileURLToPath } from 'node:url';
-import { PGlite } from '@electric-sql/pglite';
 import { type SQL, sql } from 'drizzle-orm';
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
-import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { type PgDatabase, PgDialect, type PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
-import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import { lockFolder } from './lockFolder.ts';
-import * as prizeTables from './prizes/tables.ts';
-import * as boardTables from './tables.ts';
-import * as tournamentTables from './tournaments/tables.ts';
-import * as webhookTables from './webhooks/tables.ts';
 import { openWatchedSocket, type SocketTarget } from './watchedSocket.ts';
 
-const tables = { ...boardTables, ...tournamentTables, ...prizeTables, ...webhookTables };
-
-/** Runs one statement. int8 arrives as a number, timestamptz as a Date, json parsed, on both kinds of database. */
+/** Runs one statement. int8 arrives as a number, timestamptz as a Date, json parsed. */
 export type Queryable = { rows<Row>(query: SQL): Promise<Row[]> };
 
 export type Database = Queryable & {
-  kind: 'pglite' | 'postgres';
-  /** For whoever keeps tables of its own in the same database, by connections of its own where there can be several. */
-  source: { url: string } | { pglite: PGlite };
+  /** For whoever needs connections of its own. Holds the password. */
+  url: string;
   /** Drizzle's query builder, for statements that need no transaction. */
-  orm: PgDatabase<PgQueryResultHKT, typeof tables>;
+  orm: PgDatabase<PgQueryResultHKT>;
   /** Rolls back when `work` throws. Inside, use only the handle that it is given. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** Applies the migrations in `drizzle/` that have not been applied yet. */
@@ -33,9 +22,6 @@ export type Database = Queryable & {
   ping(): Promise<void>;
   close(): Promise<void>;
 };
-
-/** PostgreSQL where there is a URL, else PGlite in the folder. */
-export type DatabaseOptions = { databaseUrl?: string | null; dataDir?: string; poolSize?: number };
 
 const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL('../../drizzle', import.meta.url)) };
 const INT8 = 20;
@@ -67,14 +53,14 @@ const dialect = new PgDialect();
 /** postgres.js takes it, but its types do not know it. */
 const watched = { socket: (target: SocketTarget) => openWatchedSocket(target, ANSWER_DEADLINE_MS) };
 
-/** Opens PostgreSQL with all its connections, or PGlite in a folder of its own that no other process may use meanwhile. */
-export async function openDatabase({ databaseUrl, dataDir, poolSize }: DatabaseOptions): Promise<Database> {
-  if (databaseUrl) return openPostgres(databaseUrl, poolSize);
-  if (dataDir) return openPglite(dataDir);
-  throw new Error('a database needs a URL or a folder');
-}
-
-async function openPostgres(url: string, poolSize = 10): Promise<Database> {
+/** Opens PostgreSQL with all its connections. Does not throw when it is away: what is asked of it then does. */
+export async function openDatabase({
+  databaseUrl: url,
+  poolSize = 10,
+}: {
+  databaseUrl: string;
+  poolSize?: number;
+}): Promise<Database> {
   const client = postgres(url, {
     max: poolSize,
     connect_timeout: CONNECT_DEADLINE_S,
@@ -93,23 +79,22 @@ async function openPostgres(url: string, poolSize = 10): Promise<Database> {
   });
   // All at once and now: in the middle of a crowd, opening one would take long and count as an outage.
   await Promise.all(Array.from({ length: poolSize }, () => client`select 1`.catch(() => {})));
-  const orm = drizzlePostgres(client, { schema: tables });
+  const orm = drizzle(client);
   // Drizzle has just told this client to hand out timestamps as text; its own columns take a Date as well.
   client.options.parsers[TIMESTAMPTZ] = (text: string) => new Date(text);
   return {
-    kind: 'postgres',
-    source: { url },
+    url,
     orm,
-    rows: postgresRows(client),
+    rows: rowsOf(client),
     transaction: async <T>(work: (tx: Queryable) => Promise<T>) =>
-      (await client.begin((tx) => work({ rows: postgresRows(tx) }))) as T,
+      (await client.begin((tx) => work({ rows: rowsOf(tx) }))) as T,
     migrate: () => migrateAlone(url),
-    ping: () => ping(postgresRows(client)),
+    ping: () => ping(rowsOf(client)),
     close: () => client.end({ timeout: CLOSE_DEADLINE_S }),
   };
 }
 
-function postgresRows(client: postgres.Sql | postgres.TransactionSql): Queryable['rows'] {
+function rowsOf(client: postgres.Sql | postgres.TransactionSql): Queryable['rows'] {
   return async <Row>(query: SQL) => {
     const { sql: text, params } = dialect.sqlToQuery(query);
     return (await client.unsafe(text, params as postgres.ParameterOrJSON<never>[], {
@@ -123,48 +108,12 @@ async function migrateAlone(url: string): Promise<void> {
   const client = postgres(url, { max: 1, connect_timeout: CONNECT_DEADLINE_S, onnotice: () => {} });
   try {
     await client`select pg_advisory_lock(hashtext('laurel migrations'))`;
-    await migratePostgres(drizzlePostgres(client), MIGRATIONS);
+    await migrate(drizzle(client), MIGRATIONS);
   } finally {
     await client.end({ timeout: CLOSE_DEADLINE_S });
   }
 }
 
-async function openPglite(dataDir: string): Promise<Database> {
-  const unlock = lockFolder(dataDir);
-  try {
-    const client = await PGlite.create({
-      dataDir: `${dataDir}/database`,
-      parsers: { [INT8]: Number },
-    });
-    const settings = Object.entries({ ...PLANNING, timezone: 'UTC' });
-    await client.exec(settings.map(([name, value]) => `set ${name} = '${value}';`).join(' '));
-    const orm = drizzlePglite(client, { schema: tables });
-    return {
-      kind: 'pglite',
-      source: { pglite: client },
-      orm,
-      rows: pgliteRows(client),
-      transaction: (work) => client.transaction((tx) => work({ rows: pgliteRows(tx) })),
-      migrate: () => migratePglite(orm, MIGRATIONS),
-      ping: () => ping(pgliteRows(client)),
-      close: async () => {
-        await client.close();
-        unlock();
-      },
-    };
-  } catch (error) {
-    unlock();
-    throw error;
-  }
-}
-
 async function ping(rows: Queryable['rows']): Promise<void> {
   await rows(sql`select 1`);
-}
-
-function pgliteRows(client: Pick<PGlite, 'query'>): Queryable['rows'] {
-  return async <Row>(query: SQL) => {
-    const { sql: text, params } = dialect.sqlToQuery(query);
-    return (await client.query<Row>(text, params)).rows;
-  };
 }

@@ -36,9 +36,14 @@ function destroyWhenUnanswered(socket: Socket, deadlineMs: number): void {
   // Asks whether it is destroyed, because postgres.js removes all listeners from its sockets.
   const timer = setInterval(() => {
     if (socket.destroyed) clearInterval(timer);
-    else if (waitingSince !== null && performance.now() - waitingSince >= deadlineMs) socket.destroy(timedOut());
+    else if (waitingSince !== null && performance.now() - waitingSince >= deadlineMs) end(socket);
   }, CHECK_MS);
   timer.unref();
+}
+
+/** An error that nobody listens for would end the process, and postgres.js listens only to sockets that it still wants. */
+function end(socket: Socket): void {
+  socket.destroy(socket.listenerCount('error') > 0 ? timedOut() : undefined);
 }
 
 function timedOut(): Error {

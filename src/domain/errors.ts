@@ -49,6 +49,18 @@ export class ScoreOutOfRangeError extends DomainError {
   }
 }
 
+/** The play ended in a period that no longer takes what a game server reports. Nothing was written. */
+export class PeriodOverError extends DomainError {
+  readonly code = 'PERIOD_OVER';
+  /** The first moment at which it was too late. */
+  readonly acceptedUntil: Date;
+
+  constructor(period: string, acceptedUntil: Date) {
+    super(`The play ended in ${period}, and what was played then was taken until ${acceptedUntil.toISOString()}.`);
+    this.acceptedUntil = acceptedUntil;
+  }
+}
+
 type RequestErrorCode =
   | 'BAD_USER_INPUT'
   | 'FORBIDDEN'

@@ -7,6 +7,7 @@ import type { Metrics } from './metrics.ts';
 import { requestIdOf, withRequestId } from './requestScope.ts';
 import { watchStalledStreams } from './stalledStreams.ts';
 import { watchUnreadAnswers } from './unreadAnswers.ts';
+import { createProxyWarning } from './unknownProxy.ts';
 
 export type HttpServer = {
   /** `http://host:port`, with the port that was really taken. */
@@ -32,12 +33,14 @@ export async function startServer(
   options: Doors & {
     host: string;
     port: number;
+    trustedProxies: string[];
     log: Logger;
   },
 ): Promise<HttpServer> {
   const { log } = options;
   const streams = watchStalledStreams(log);
   const answers = watchUnreadAnswers(log);
+  const warnOfProxy = createProxyWarning(options);
   const unused = new Set<Socket>();
   const answering = new Set<ServerResponse>();
   let isStopping = false;
@@ -51,6 +54,7 @@ export async function startServer(
     (request, response) => {
       const startedAt = performance.now();
       unused.delete(request.socket);
+      warnOfProxy(request);
       const requestId = requestIdOf(request.headers['x-request-id']);
       response.setHeader('X-Request-Id', requestId);
       response.setHeader('X-Content-Type-Options', 'nosniff');

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { fromPglite, type Job, type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss';
+import { type Job, type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss';
 import { describeError, type Log } from '../log.ts';
 import type { Database } from '../db/open.ts';
 import { insertFailure } from '../db/webhooks/webhookFailures.ts';
@@ -65,23 +65,18 @@ export async function openDeliveries(options: DeliveryOptions): Promise<Deliveri
   return { plan: (deliveries) => plan(boss, deliveries), stop };
 }
 
-function createBoss({ source }: Database): PgBoss {
-  const settings = {
+function createBoss({ url }: Database): PgBoss {
+  return new PgBoss({
     schema: 'pgboss',
     // Schedules are not its work: see docs/decisions/0012.
     schedule: false,
     superviseIntervalSeconds: SUPERVISION_S,
     monitorIntervalSeconds: SUPERVISION_S,
-  };
-  return 'pglite' in source
-    ? new PgBoss({ ...settings, db: fromPglite(source.pglite), backend: 'pglite' })
-    : new PgBoss({
-        ...settings,
-        connectionString: source.url,
-        application_name: 'laurel webhooks',
-        max: CONNECTIONS,
-        connectionTimeoutMillis: 2_000,
-      });
+    connectionString: url,
+    application_name: 'laurel webhooks',
+    max: CONNECTIONS,
+    connectionTimeoutMillis: 2_000,
+  });
 }
 
 async function makeQueues(boss: PgBoss, retryLimit: number): Promise<void> {

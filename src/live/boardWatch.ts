@@ -73,7 +73,9 @@ export function createBoardWatch(options: {
     pageTop = top;
     history.add(next);
     if (next.periodKey !== before?.periodKey) scheduleRollover(next.periodKey);
-    const isChanged = next.periodKey !== before?.periodKey || next.revision !== before.revision;
+    // The revision of a period without a score is that of the others, which late and imported plays still change.
+    const isChanged =
+      next.periodKey !== before?.periodKey || (next.revision !== before.revision && (next.size > 0 || before.size > 0));
     const changes = changesTo(next);
     for (const listener of tops) {
       // Came during the read and wants more rows than it has, or holds a later state: the next read is due already.

@@ -40,7 +40,7 @@ export async function loadLeaderboardsOfGames(gameIds: string[], ctx: Context): 
 
 /** A submission is seen by its player, by game servers and by admins; to all others it does not exist. */
 export async function loadSubmission(id: string, ctx: Context): Promise<Submission | null> {
-  if (!/^\d{1,15}$/.test(id)) return null;
+  if (!/^[1-9]\d{0,14}$/.test(id)) return null;
   const submission = await findSubmission(ctx.database, Number(id));
   const isOwn = submission?.playerId === ctx.viewer?.playerId;
   return isOwn || hasRole(ctx.viewer, 'server') || hasRole(ctx.viewer, 'admin') ? submission : null;

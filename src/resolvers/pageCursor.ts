@@ -24,7 +24,10 @@ export function parsePageCursor({ after }: PageArguments): PageKey | null {
   if (after == null) return null;
   const [, ms = '', id = ''] = /^(\d{1,15}) (\S+)$/.exec(Buffer.from(after, 'base64url').toString()) ?? [];
   if (!isId(id) || Number(ms) > LAST_MS) throw unknownCursor();
-  return { at: new Date(Number(ms)), id };
+  const key = { at: new Date(Number(ms)), id };
+  // One spelling: base64 is read in many, and numbers with zeros before them.
+  if (formatPageCursor(key) !== after) throw unknownCursor();
+  return key;
 }
 
 /** Where a row is in a list by rank. */
@@ -35,7 +38,7 @@ export function formatRankCursor(rank: number): string {
 export function parseRankCursor({ after }: PageArguments): number | null {
   if (after == null) return null;
   const [, rank] = /^rank (\d{1,9})$/.exec(Buffer.from(after, 'base64url').toString()) ?? [];
-  if (rank === undefined) throw unknownCursor();
+  if (rank === undefined || formatRankCursor(Number(rank)) !== after) throw unknownCursor();
   return Number(rank);
 }
 

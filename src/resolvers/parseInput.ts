@@ -41,6 +41,10 @@ export const metadataRule = z
     `use ${METADATA_BYTES_MAX} bytes of JSON at most`,
   );
 
+const DAY_S = 24 * 60 * 60;
+/** How many seconds after the end of a period a board waits for late arrivals. */
+export const graceRule = z.number().min(0, `use 0 to ${DAY_S}`).max(DAY_S, `use 0 to ${DAY_S}`).nullish();
+
 /** Lower bound first: an inverted pair of limits would refuse every score. */
 export const limitsRule = (limits: { minScore?: number | null; maxScore?: number | null }) =>
   typeof limits.minScore !== 'number' || typeof limits.maxScore !== 'number' || limits.minScore <= limits.maxScore;

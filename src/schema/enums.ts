@@ -12,7 +12,9 @@ export const scoreOperatorRef = builder.enumType('ScoreOperator', {
   description: 'What a new score does to the player’s entry.',
   values: {
     BEST: { description: 'Keeps the better score. An equal or worse one changes nothing.' },
-    LATEST: { description: 'Keeps the newest score, better or worse. The same score again changes nothing.' },
+    LATEST: {
+      description: 'Keeps the score that was accepted last, better or worse. The same score again changes nothing.',
+    },
     SUM: { description: 'Adds scores up. One that would carry the sum past ±(2^53-1) is refused.' },
   } as const,
 });
@@ -30,7 +32,7 @@ export const cadenceRef = builder.enumType('Cadence', {
 export const rankStyleRef = builder.enumType('RankStyle', {
   description: 'How ties are numbered. Ranks count from 1.',
   values: {
-    ORDINAL: { description: 'Unique, 1-2-3-4: the player who reached the score first stands first.' },
+    ORDINAL: { description: 'Unique, 1-2-3-4: of equal scores the one that was accepted first stands first.' },
     COMPETITION: { description: 'Equal scores share a rank and the next ones are skipped, 1-2-2-4.' },
     DENSE: { description: 'Equal scores share a rank and none is skipped, 1-2-2-3.' },
   } as const,

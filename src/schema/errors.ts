@@ -3,6 +3,7 @@ import {
   type DomainError,
   IdempotencyConflictError,
   NotFoundError,
+  PeriodOverError,
   ScoreOutOfRangeError,
   ValidationError,
 } from '../domain/errors.ts';
@@ -39,7 +40,8 @@ builder.objectType(ValidationError, {
 
 builder.objectType(IdempotencyConflictError, {
   name: 'IdempotencyConflictError',
-  description: 'The player has used this idempotency key for another board, score or metadata. Nothing was written.',
+  description:
+    'The player has used this idempotency key for another board, score, metadata, tournament or `playedAt`. Nothing was written.',
   interfaces: [errorRef],
 });
 
@@ -51,5 +53,19 @@ builder.objectType(ScoreOutOfRangeError, {
   fields: (t) => ({
     minScore: t.expose('minScore', { type: 'SafeInt', nullable: true, description: 'Null: no lower limit.' }),
     maxScore: t.expose('maxScore', { type: 'SafeInt', nullable: true, description: 'Null: no upper limit.' }),
+  }),
+});
+
+builder.objectType(PeriodOverError, {
+  name: 'PeriodOverError',
+  description:
+    'The play ended in a period of the board that is over, longer ago than the board’s `graceSeconds`. An admin may still ' +
+    'import it. Nothing was written.',
+  interfaces: [errorRef],
+  fields: (t) => ({
+    acceptedUntil: t.expose('acceptedUntil', {
+      type: 'DateTime',
+      description: 'The first moment at which it was too late, by the database’s clock.',
+    }),
   }),
 });

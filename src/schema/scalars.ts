@@ -5,7 +5,8 @@ import { SCORE_MAX } from '../domain/leaderboards/standingOrder.ts';
 import { builder } from './builder.ts';
 
 const WHOLE_NUMBER = /^-?\d{1,17}$/;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+/** Without 24:00:00, which is the next day's midnight, and -00:00, which says that the offset is not known. */
+const INSTANT = /^\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d(\.\d{1,9})?(Z|(?!-00:00)[+-]\d\d:\d\d)$/;
 
 builder.scalarType('SafeInt', {
   description:

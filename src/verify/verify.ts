@@ -2,6 +2,7 @@ import type { Database, Queryable } from '../db/open.ts';
 import {
   listAllLeaderboards,
   listPeriods,
+  type LogRow,
   readEntries,
   readLog,
   readStatistics,
@@ -25,7 +26,7 @@ export type Verification = {
   differences: Difference[];
 };
 
-type Statistics = { scores: number; sum: bigint; highScore: number };
+type Statistics = { scores: number; sum: bigint; highScore: number; lastPlayedAt: Date };
 
 /** What the log of one board adds up to: entries by period and player, statistics by player. */
 type Recomputed = {
@@ -62,7 +63,7 @@ async function recompute(snapshot: Queryable, board: Leaderboard): Promise<Recom
     const rows = await readLog(snapshot, { leaderboardId: board.id, seq, limit: CHUNK });
     for (const row of rows) {
       for (const cadence of board.cadences) {
-        const key = `${cadence} ${periodAt(cadence, row.submittedAt).key}`;
+        const key = `${cadence} ${periodAt(cadence, row.playedAt).key}`;
         const period = recomputed.periods.get(key) ?? new Map<string, EntryValue>();
         recomputed.periods.set(key, period);
         const value = applyScore(period.get(row.playerId) ?? null, row, board);
@@ -77,11 +78,12 @@ async function recompute(snapshot: Queryable, board: Leaderboard): Promise<Recom
   }
 }
 
-function addTo(statistics: Map<string, Statistics>, { playerId, score }: { playerId: string; score: number }): void {
-  const sum = statistics.get(playerId) ?? { scores: 0, sum: 0n, highScore: -Infinity };
+function addTo(statistics: Map<string, Statistics>, { playerId, score, playedAt }: LogRow): void {
+  const sum = statistics.get(playerId) ?? { scores: 0, sum: 0n, highScore: -Infinity, lastPlayedAt: playedAt };
   sum.scores += 1;
   sum.sum += BigInt(score);
   sum.highScore = Math.max(sum.highScore, score);
+  if (playedAt > sum.lastPlayedAt) sum.lastPlayedAt = playedAt;
   statistics.set(playerId, sum);
 }
 
@@ -119,8 +121,10 @@ async function compareStatistics(
   differences: Difference[],
 ): Promise<void> {
   const differs = differenceOf(board, 'statistics', differences);
-  const text = (value: { scores: number; sum: bigint | string; highScore: number } | undefined) =>
-    value ? `${value.scores} scores, sum ${value.sum}, high ${value.highScore}` : null;
+  const text = (value: (Omit<StoredStatistics, 'playerId' | 'sum'> & { sum: bigint | string }) | undefined) =>
+    value
+      ? `${value.scores} scores, sum ${value.sum}, high ${value.highScore}, last at ${value.lastPlayedAt?.toISOString()}`
+      : null;
   const read = (last: StoredStatistics | null) =>
     readStatistics(snapshot, { leaderboardId: board.id, playerId: last?.playerId ?? FIRST_ID, limit: CHUNK });
   for await (const row of chunks(read)) {

@@ -38,7 +38,7 @@ test('missing types of documents are stale', async () => {
 });
 
 test('a column without a migration makes the migrations stale', async () => {
-  const tables = join(copy, 'src/db/tables.ts');
+  const tables = join(copy, 'src/db/players/tables.ts');
   const text = readFileSync(tables, 'utf8');
   writeFileSync(
     tables,

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
 import { inject } from 'vitest';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
@@ -18,6 +20,28 @@ test('every migration applies to an empty database, also when two instances star
   const [first] = databases;
   expect(first && (await verify(first))).toMatchObject({ leaderboards: 0, tournaments: 0, differences: [] });
   await Promise.all(databases.map((database) => database.close()));
+});
+
+test('the latest plays of players who scored before there was such a column are taken from the log', async () => {
+  const store = await openBoardStore();
+  const board = await store.newBoard();
+  const players = await store.newPlayers(2);
+  for (const idempotencyKey of ['a', 'b']) {
+    const plays = players.map((playerId) => ({
+      playerId,
+      leaderboardId: board.id,
+      score: 5,
+      idempotencyKey,
+      metadata: null,
+    }));
+    await Promise.all(plays.map(store.submitter.submit));
+  }
+  await store.database.rows(sql`update player_statistics set last_played_at = null`);
+  const file = readFileSync(new URL('../../drizzle/0005_played_at.sql', import.meta.url), 'utf8');
+  const fill = file.split('--> statement-breakpoint').at(-1) ?? '';
+  await store.database.rows(sql.raw(fill));
+  expect(await verify(store.database)).toMatchObject({ submissions: 4, differences: [] });
+  await store.database.close();
 });
 
 test('migrating a filled database again keeps what is in it', async () => {

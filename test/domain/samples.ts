@@ -16,6 +16,7 @@ export function aBoard(facts: Partial<Leaderboard> = {}): Leaderboard {
     cadences: ['ALL_TIME'],
     minScore: null,
     maxScore: null,
+    graceS: 0,
     ...facts,
   };
 }

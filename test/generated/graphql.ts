@@ -38,6 +38,8 @@ export type CreateLeaderboardInput = {
   cadences?: Array<Cadence> | null | undefined;
   /** The game’s slug. */
   game: string;
+  /** How long after the end of a period to take plays that ended in it (`playedAt` of `submitScores`): 0 to 86 400. */
+  graceSeconds?: number | null | undefined;
   /** The highest score to accept; no limit when left out. */
   maxScore?: number | null | undefined;
   /** The lowest score to accept; no limit when left out. */
@@ -198,7 +200,7 @@ export type PrizeTierInput = {
 export type ScoreOperator =
   /** Keeps the better score. An equal or worse one changes nothing. */
   | 'BEST'
-  /** Keeps the newest score, better or worse. The same score again changes nothing. */
+  /** Keeps the score that was accepted last, better or worse. The same score again changes nothing. */
   | 'LATEST'
   /** Adds scores up. One that would carry the sum past ±(2^53-1) is refused. */
   | 'SUM';
@@ -213,6 +215,8 @@ export type ServerScoreInput = {
   leaderboard: string;
   /** Kept with the play and shown while it holds the player’s score. 1 KiB of JSON at most. */
   metadata?: unknown;
+  /** When the play ended; left out: now. It counts in the periods of that moment and in the tournaments that were open then, also when they have ended since, as long as the board’s and the tournament’s `graceSeconds` last. Not in the future by the database’s clock, and not before the player’s last play on the board. From an admin it may be of any age from 1970 on and before other plays: it counts in the periods that it was played in, and in no other but ALL_TIME. Equal scores rank in the order of acceptance, and LATEST keeps what was accepted last: send what you import in the order of play. */
+  playedAt?: string | null | undefined;
   /** The player’s id. */
   player: string | number;
   /** A whole number, exact. */
@@ -278,6 +282,8 @@ export type TournamentState =
 export type UpdateLeaderboardInput = {
   /** The game’s slug. */
   game: string;
+  /** How long after the end of a period to take plays that ended in it, from now on: 0 to 86 400. */
+  graceSeconds?: number | null | undefined;
   /** The highest score to accept from now on; null lifts the limit. */
   maxScore?: number | null | undefined;
   /** The lowest score to accept from now on; null lifts the limit. */
@@ -334,6 +340,17 @@ export type WebhookEventType =
   | 'TOURNAMENT_SETTLED'
   /** A tournament takes scores from now on. */
   | 'TOURNAMENT_STARTED';
+
+export type ChangeGraceMutationVariables = Exact<{
+  input: UpdateLeaderboardInput;
+}>;
+
+
+export type ChangeGraceMutation = { updateLeaderboard:
+    | { __typename: 'Leaderboard', graceSeconds: number }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'ValidationError', path: string, message: string }
+   };
 
 export type UpdateLeaderboardMutationVariables = Exact<{
   input: UpdateLeaderboardInput;
@@ -438,6 +455,7 @@ export type SubmitScoreMutation = { submitScore:
     | { __typename: 'IdempotencyConflictError', code: string, message: string }
     | { __typename: 'NotEnteredError', code: string, message: string }
     | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'PeriodOverError', code: string, message: string }
     | { __typename: 'ScoreOutOfRangeError', code: string, message: string }
     | { __typename: 'Submission', id: string, score: number, submittedAt: string, outcome: SubmissionOutcome, replayed: boolean, previousRank: number | null, standings: Array<{ cadence: Cadence, rank: number, score: number, percentile: number, reachedAt: string, metadata: unknown, periodStartsAt: string | null, periodEndsAt: string | null, player: { id: string, nickname: string } }> }
     | { __typename: 'TournamentClosedError', code: string, message: string }
@@ -455,6 +473,7 @@ export type SubmitScoresMutation = { submitScores: Array<
     | { __typename: 'IdempotencyConflictError', code: string, message: string }
     | { __typename: 'NotEnteredError', code: string, message: string }
     | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'PeriodOverError', code: string, message: string }
     | { __typename: 'ScoreOutOfRangeError', code: string, message: string }
     | { __typename: 'Submission', id: string, score: number, outcome: SubmissionOutcome, replayed: boolean }
     | { __typename: 'TournamentClosedError', code: string, message: string }
@@ -572,12 +591,31 @@ export type SubmitAndReadMutation = { submitScore:
     | { __typename: 'IdempotencyConflictError' }
     | { __typename: 'NotEnteredError' }
     | { __typename: 'NotFoundError' }
+    | { __typename: 'PeriodOverError' }
     | { __typename: 'ScoreOutOfRangeError' }
     | { __typename: 'Submission', standings: Array<{ leaderboard: { standing: { rank: number, score: number, player: { id: string } } | null, standings: { revision: number, edges: Array<{ node: { rank: number, score: number, player: { id: string } } }> } } }> }
     | { __typename: 'TournamentClosedError' }
     | { __typename: 'TournamentFullError' }
     | { __typename: 'ValidationError' }
    };
+
+export type PlayedScoresMutationVariables = Exact<{
+  input: Array<ServerScoreInput> | ServerScoreInput;
+}>;
+
+
+export type PlayedScoresMutation = { submitScores: Array<
+    | { __typename: 'AttemptLimitError', code: string, message: string }
+    | { __typename: 'IdempotencyConflictError', code: string, message: string }
+    | { __typename: 'NotEnteredError', code: string, message: string }
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'PeriodOverError', code: string, message: string, acceptedUntil: string }
+    | { __typename: 'ScoreOutOfRangeError', code: string, message: string }
+    | { __typename: 'Submission', id: string, submittedAt: string, playedAt: string | null, outcome: SubmissionOutcome, replayed: boolean, standings: Array<{ cadence: Cadence, rank: number, score: number, reachedAt: string, periodStartsAt: string | null }>, attempts: Array<{ number: number, tournament: { id: string } }> }
+    | { __typename: 'TournamentClosedError', code: string, message: string, state: TournamentState }
+    | { __typename: 'TournamentFullError', code: string, message: string }
+    | { __typename: 'ValidationError', code: string, message: string, path: string }
+  > };
 
 export type ClaimPrizeMutationVariables = Exact<{
   prize: string | number;
@@ -815,6 +853,7 @@ export type AttemptMutation = { submitScore:
     | { __typename: 'IdempotencyConflictError', code: string, message: string }
     | { __typename: 'NotEnteredError', code: string, message: string }
     | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'PeriodOverError', code: string, message: string }
     | { __typename: 'ScoreOutOfRangeError', code: string, message: string }
     | { __typename: 'Submission', id: string, replayed: boolean, attempts: Array<{ number: number, tournament: { id: string } }> }
     | { __typename: 'TournamentClosedError', code: string, message: string }
@@ -995,6 +1034,20 @@ export const TournamentFactsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TournamentFacts"}) as unknown as TypedDocumentString<TournamentFactsFragment, unknown>;
+export const ChangeGraceDocument = new TypedDocumentString(`
+    mutation ChangeGrace($input: UpdateLeaderboardInput!) {
+  updateLeaderboard(input: $input) {
+    __typename
+    ... on Leaderboard {
+      graceSeconds
+    }
+    ... on ValidationError {
+      path
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChangeGraceMutation, ChangeGraceMutationVariables>;
 export const UpdateLeaderboardDocument = new TypedDocumentString(`
     mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {
   updateLeaderboard(input: $input) {
@@ -1527,6 +1580,46 @@ fragment OneStatePage on StandingConnection {
     }
   }
 }`) as unknown as TypedDocumentString<SubmitAndReadMutation, SubmitAndReadMutationVariables>;
+export const PlayedScoresDocument = new TypedDocumentString(`
+    mutation PlayedScores($input: [ServerScoreInput!]!) {
+  submitScores(input: $input) {
+    __typename
+    ... on Submission {
+      id
+      submittedAt
+      playedAt
+      outcome
+      replayed
+      standings {
+        cadence
+        rank
+        score
+        reachedAt
+        periodStartsAt
+      }
+      attempts {
+        number
+        tournament {
+          id
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+    ... on ValidationError {
+      path
+    }
+    ... on PeriodOverError {
+      acceptedUntil
+    }
+    ... on TournamentClosedError {
+      state
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlayedScoresMutation, PlayedScoresMutationVariables>;
 export const ClaimPrizeDocument = new TypedDocumentString(`
     mutation ClaimPrize($prize: ID!) {
   claimPrize(prize: $prize) {

@@ -59,6 +59,8 @@ const notMoments: Record<string, string> = {
   'a moment that is only a day': '"2026-11-21"',
   'a moment as a number': '1795262400',
   'a moment that is empty': '""',
+  'a midnight as the end of a day': '"2026-02-01T24:00:00Z"',
+  'an offset that is not known': '"2026-02-01T12:00:00-00:00"',
   'a day that no month has': '"2026-02-31T12:00:00Z"',
   'an hour that no day has': '"2026-02-01T25:00:00Z"',
   'a month that no year has': '"2026-13-01T00:00:00Z"',
@@ -113,6 +115,7 @@ const notIds: Record<string, string> = {
   'base64 of a type that is none': asId('Tiger:5'),
   'base64 of a type that has no ids': asId('Standing:5'),
   'bytes that are not text': asId(new Uint8Array([0xff, 0xfe, 0x3a, 0xff])),
+  'half a surrogate pair': asId(new Uint8Array([...Buffer.from('Player:'), 0xed, 0xa0, 0x80])),
   'ten thousand letters': 'x'.repeat(10_000),
 };
 
@@ -125,10 +128,10 @@ test.each(Object.entries(notIds))('a node by %s is refused', async (_what, id) =
 const idsOfNobody: Record<string, string> = {
   'a player by a number': asId('Player:5'),
   'a player by NUL': asId('Player:\0'),
-  'a player by half a surrogate pair': asId(new Uint8Array([...Buffer.from('Player:'), 0xed, 0xa0, 0x80])),
   'a player by a new UUID': asId('Player:01234567-89ab-4def-8123-456789abcdef'),
   'a submission past all': asId('Submission:999999999999999'),
   'a submission past all numbers': asId(`Submission:${'9'.repeat(400)}`),
+  'a submission with a zero before it': asId('Submission:01'),
   'a submission by a statement': asId("Submission:1' or 1=1"),
   'a board in upper case': asId('Leaderboard:01234567-89AB-4DEF-8123-456789ABCDEF'),
 };
@@ -139,6 +142,35 @@ test.each(Object.entries(idsOfNobody))('%s is null', async (_what, id) => {
     status: 200,
     body: { data: { node: null, player: null } },
   });
+});
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Other texts that lenient readers of base64 take for the same bytes. */
+function otherSpellings(encoded: string): string[] {
+  const bare = encoded.replace(/=+$/, '');
+  const last = ALPHABET.indexOf(bare.at(-1) ?? '');
+  const unusedBit =
+    bare.length % 4 === 0 ? encoded : `${bare.slice(0, -1)}${ALPHABET[last ^ 1]}${encoded.slice(bare.length)}`;
+  const inTheMiddle = ` \n-!`.split('').map((letter) => `${encoded.slice(0, 5)}${letter}${encoded.slice(5)}`);
+  return [`${bare}=`, `${bare}==`, `${bare}===`, bare, unusedBit, ` ${encoded}`, ...inTheMiddle].filter(
+    (text) => text !== encoded,
+  );
+}
+
+test('an id has one spelling', async () => {
+  const texts = [playerId, boardId, asId('Submission:1'), asId('Submission:12'), asId('Submission:123')];
+  for (const spelling of texts.flatMap(otherSpellings)) {
+    expectRefusal(await post(app.url, nodeAndPlayer(spelling)), 400, 'BAD_USER_INPUT', /\bid\b/i);
+    expectRefusal(await ask(`around: ${JSON.stringify(spelling)}`), 400, 'BAD_USER_INPUT', /around/);
+  }
+});
+
+test('a cursor has one spelling', async () => {
+  for (const spelling of [cursor, `${cursor}A`, `${cursor.slice(0, 5)}+${cursor.slice(5)}`].flatMap(otherSpellings)) {
+    const answer = await ask(`cadence: DAILY, after: ${JSON.stringify(spelling)}`);
+    expectRefusal(answer, 400, 'BAD_USER_INPUT', /cursor/);
+  }
 });
 
 test('a player is found by id', async () => {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../setup/app.ts';
-import { bodyOf, expectRefusal, post, request } from '../setup/http.ts';
+import { bodyOf, exchange, expectRefusal, post, request } from '../setup/http.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -164,6 +164,31 @@ test('another path is refused in JSON', async () => {
     { message: expect.stringMatching(/\/graphql/), extensions: { code: 'NOT_FOUND' } },
   ]);
 });
+
+test('a connection whose body is too large is answered and closed, however much of it comes', async () => {
+  const fields = ['Host: x', 'Content-Type: application/json'];
+  const head = (...more: string[]) => ['POST /graphql HTTP/1.1', ...fields, ...more, '', ''].join('\r\n');
+  const bodies = {
+    none: head('Content-Length: 1000000'),
+    half: head('Content-Length: 100000') + ' '.repeat(50_000),
+    chunks: `${head('Transfer-Encoding: chunked')}ea60\r\n${' '.repeat(60_000)}\r\n`,
+  };
+  for (const sent of Object.values(bodies)) {
+    expect(await exchange(app.url, sent)).toMatch(/^HTTP\/1\.1 413 [^]*\r\nconnection: close\r\n[^]*BODY_TOO_LARGE/i);
+  }
+  // Far more than sockets hold: the whole of it is taken, so that the client hears the answer.
+  const answer = await post(app.url, ' '.repeat(20_000_000));
+  expect(answer).toMatchObject({ status: 413, text: expect.stringContaining('BODY_TOO_LARGE') });
+});
+
+test('half a header is cut with 408 after ten seconds', async () => {
+  const startedAt = performance.now();
+  const answer = await exchange(app.url, 'GET /graphql HTTP/1.1\r\nHost: x\r\nX-Half');
+  const seconds = (performance.now() - startedAt) / 1_000;
+  expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+  expect(seconds).toBeGreaterThan(9);
+  expect(seconds).toBeLessThan(13);
+}, 20_000);
 
 test('the server still answers', async () => {
   expect(bodyOf(await post(app.url, { query: '{ __typename }' }))).toEqual({ data: { __typename: 'Query' } });

@@ -79,6 +79,38 @@ test('`__typename` is always told', async () => {
   });
 });
 
+const MISSPELT = {
+  'a field': { query: '{ gamez { slug } }' },
+  'a type': { query: '{ ...F } fragment F on Gamez { slug }' },
+  'an argument': { query: '{ leaderboard(gam: "g", slug: "s") { id } }' },
+  'a directive’s argument': { query: '{ games @skip(iff: true) { slug } }' },
+  'an enum value': { query: '{ leaderboard(game: "g", slug: "s") { standings(cadence: DAILI) { totalCount } } }' },
+  'an input field': { query: 'mutation { signInWithDevice(input: { deviceIdd: "x" }) { __typename } }' },
+  'a value that says so itself': {
+    query: 'mutation { signInWithDevice(input: { deviceIdd: "x", deviceId: " Did you mean x?" }) { __typename } }',
+  },
+  'a field without its selection': { query: '{ games }' },
+  'a variable’s enum value': {
+    query: 'query($c: Cadence) { leaderboard(game: "g", slug: "s") { standings(cadence: $c) { totalCount } } }',
+    variables: { c: 'DAILI' },
+  },
+  'a variable’s field': {
+    query: 'mutation($i: SignInWithDeviceInput!) { signInWithDevice(input: $i) { __typename } }',
+    variables: { i: { deviceId: 'device-0123456789abcdef', nicknam: 'x' } },
+  },
+};
+
+test.each(Object.entries(MISSPELT))(
+  'where the schema is closed, %s that is misspelt gets no hint',
+  async (_what, body) => {
+    const answer = await post(app.url, body);
+    expect(answer.status).toBe(400);
+    expect(bodyOf(answer).errors?.length).toBeGreaterThan(0);
+    expect(answer.text).not.toMatch(/did you mean/i);
+    expect((await post(embedded.url, body)).text).toMatch(/did you mean/i);
+  },
+);
+
 test('there is no GraphiQL beside a database of its own', async () => {
   for (const path of ['/graphql', '/']) {
     const response = await fetch(`${app.url}${path}`, { headers: asBrowser });

@@ -125,6 +125,7 @@ test('60 answers of 8 MB that nobody reads hold less than 200 MB, and others are
   const body = Buffer.alloc(LARGE, 'x');
   let cut = 0;
   const server = await startServer({
+    trustedProxies: [],
     graphql: (_request, response) => {
       response.once('close', () => (cut += Number(!response.writableFinished)));
       response.end(body.toString('latin1'));

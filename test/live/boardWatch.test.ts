@@ -53,6 +53,24 @@ test('a board that has not changed makes no event', async () => {
   expect(events).toHaveLength(1);
 });
 
+test('a period that nobody has scored in is told once, though its revision moves with the periods before it', async () => {
+  const { board, watch } = watched('DAILY');
+  const events = collect(watch.watchTop(10));
+  await pass(100);
+  board.score({});
+  watch.recheck();
+  await pass(100);
+  expect(events).toMatchObject([{ snapshot: true, totalCount: 0 }]);
+  board.score({ ada: 5 });
+  watch.recheck();
+  await pass(100);
+  expect(events.slice(1)).toMatchObject([{ snapshot: false, totalCount: 1 }]);
+  board.score({});
+  watch.recheck();
+  await pass(100);
+  expect(events.slice(2)).toMatchObject([{ snapshot: false, totalCount: 0 }]);
+});
+
 test('a burst is merged to at most ten reads a second, and the last state arrives', async () => {
   const { board, watch } = watched();
   const events = collect(watch.watchTop(10));

@@ -1,27 +1,17 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { send } from '../setup/app.ts';
+import { newDataDir } from '../setup/dataDir.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { Board, createBoard, signIn } from '../setup/documents.ts';
+import { spawnEmbedded } from '../setup/embedded.ts';
 import { expectNoInternals } from '../setup/http.ts';
-import { listen, nextAfter, submitTo } from '../setup/live.ts';
+import { CUT_OFF, listen, nextAfter, submitTo } from '../setup/live.ts';
 import { LeaderboardChanged } from '../setup/liveDocuments.ts';
 import { refusedStart } from '../setup/refusedStart.ts';
-import { type ServerUnderTest, spawnServer } from '../setup/serverUnderTest.ts';
+import type { ServerUnderTest } from '../setup/serverUnderTest.ts';
 import { tokenFor } from '../setup/tokens.ts';
-
-const newFolder = () => mkdtempSync(join(tmpdir(), 'laurel-test-'));
-
-async function started(env: Record<string, string>): Promise<ServerUnderTest> {
-  // A PostgreSQL of the machine's own is not touched; at port 1 there is none.
-  const server = await spawnServer({ PGHOST: '127.0.0.1', PGPORT: '1', ...env });
-  onTestFinished(async () => {
-    await server.end('SIGKILL');
-  });
-  return server;
-}
 
 async function scoresOn(server: ServerUnderTest): Promise<[string, number][] | undefined> {
   const { data } = await send(server.url, Board, { game: 'g', slug: 'scores' });
@@ -29,8 +19,8 @@ async function scoresOn(server: ServerUnderTest): Promise<[string, number][] | u
 }
 
 test('a second server on the same folder is refused, naming the first one and DATA_DIR', async () => {
-  const folder = newFolder();
-  const first = await started({ DATA_DIR: folder });
+  const folder = newDataDir();
+  const first = await spawnEmbedded(folder);
   const { code, printed } = await refusedStart({ DATA_DIR: folder });
   expect(code).toBe(1);
   expect(printed).toMatch(/^Laurel did not start\./);
@@ -41,25 +31,25 @@ test('a second server on the same folder is refused, naming the first one and DA
 });
 
 test('a restart keeps players, tokens and boards, and so does a kill', async () => {
-  const folder = newFolder();
-  const first = await started({ DATA_DIR: folder });
+  const folder = newDataDir();
+  const first = await spawnEmbedded(folder);
   await createBoard({ url: first.url, tokenFor });
   const ada = await signIn(first, 'Ada');
   await submitTo(first.url, 'scores', ada, 10);
   expect(await first.end('SIGTERM')).toEqual({ code: 0, signal: null });
 
-  const second = await started({ DATA_DIR: folder });
+  const second = await spawnEmbedded(folder);
   expect(await scoresOn(second)).toEqual([['Ada', 10]]);
-  expect(existsSync(join(folder, 'database', 'PG_VERSION'))).toBe(true);
+  expect(existsSync(join(folder, 'postgres', 'data', 'PG_VERSION'))).toBe(true);
   await submitTo(second.url, 'scores', ada, 20);
   await second.end('SIGKILL');
 
-  const third = await started({ DATA_DIR: folder });
+  const third = await spawnEmbedded(folder);
   expect(await scoresOn(third)).toEqual([['Ada', 20]]);
 }, 60_000);
 
 test('embedded, changes are heard live without Redis', async () => {
-  const server = await started({ DATA_DIR: newFolder() });
+  const server = await spawnEmbedded(newDataDir());
   const { game, slug } = await createBoard({ url: server.url, tokenFor });
   const ada = await signIn(server, 'Ada');
   const listening = listen(server.url, LeaderboardChanged, { game, slug });
@@ -68,23 +58,23 @@ test('embedded, changes are heard live without Redis', async () => {
   const { leaderboardChanged: change } = await nextAfter(listening, 1);
   expect(change.moves).toMatchObject([{ kind: 'ENTERED', toRank: 1, toScore: 10 }]);
   expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null });
-  await expect.poll(listening.ended).toBe('complete');
+  await expect.poll(listening.ended).toMatchObject({ message: CUT_OFF });
 });
 
 test('embedded, the secret is made once, kept, and never printed', async () => {
-  const folder = newFolder();
-  const first = await started({ DATA_DIR: folder, AUTH_SECRET: '' });
+  const folder = newDataDir();
+  const first = await spawnEmbedded(folder, { AUTH_SECRET: '' });
   const secret = readFileSync(join(folder, 'auth-secret'), 'utf8');
   expect(secret.length).toBeGreaterThanOrEqual(32);
   const ada = await signIn(first, 'Ada');
   expect(await first.end('SIGTERM')).toEqual({ code: 0, signal: null });
-  const second = await started({ DATA_DIR: folder, AUTH_SECRET: '' });
+  const second = await spawnEmbedded(folder, { AUTH_SECRET: '' });
   const response = await fetch(`${second.url}/graphql?query={me{nickname}}`, {
     headers: { authorization: `Bearer ${ada.token}` },
   });
   expect(await response.json()).toEqual({ data: { me: { nickname: 'Ada' } } });
   for (const server of [first, second]) expect(server.output()).not.toContain(secret);
-});
+}, 60_000);
 
 const weak: Record<string, Record<string, string>> = {
   'no secret': {},
@@ -100,7 +90,7 @@ test.each(Object.entries(weak))(
     const { code, printed } = await refusedStart({
       ...env,
       DATABASE_URL: await cloneDatabase(),
-      DATA_DIR: newFolder(),
+      DATA_DIR: newDataDir(),
     });
     expect(code).toBe(1);
     expect(printed).toContain('AUTH_SECRET');

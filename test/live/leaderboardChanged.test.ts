@@ -98,14 +98,6 @@ test('a POST that accepts an event stream hears the same', async () => {
   expect(stream.lines.filter((line) => line !== ':')).toEqual(['next', 'next']);
 });
 
-test('a silent stream has a heartbeat', async () => {
-  const { slug } = await createBoard(app, { slug: 'heartbeat' });
-  const stream = await openStream(app.url, LeaderboardChanged, { game: 'g', slug });
-  leaving.push(stream.leave);
-  await expect.poll(() => stream.lines.filter((line) => line === ':').length, { timeout: 5_000 }).toBeGreaterThan(3);
-  expect(stream.heard).toHaveLength(1);
-});
-
 test('a burst is merged to at most ten events a second, and the last state arrives', async () => {
   const { slug } = await createBoard(app, { slug: 'burst', operator: 'SUM' });
   const players = await Promise.all(Array.from({ length: 10 }, (_, index) => signIn(app, `Player ${index}`)));

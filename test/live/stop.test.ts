@@ -1,13 +1,15 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { createClient } from 'graphql-sse';
 import postgres from 'postgres';
 import { expect, onTestFinished, test } from 'vitest';
+import type { LeaderboardChangedSubscription } from '../generated/graphql.ts';
 import { send } from '../setup/app.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { Board, createBoard, signIn, SubmitScore } from '../setup/documents.ts';
 import { openStream } from '../setup/eventStream.ts';
 import { exchange } from '../setup/http.ts';
-import { listen, nextAfter } from '../setup/live.ts';
+import { submitTo } from '../setup/live.ts';
 import { LeaderboardChanged } from '../setup/liveDocuments.ts';
 import { spawnServer } from '../setup/serverUnderTest.ts';
 import { tokenFor } from '../setup/tokens.ts';
@@ -22,18 +24,56 @@ async function started() {
   return { server, databaseUrl, ...board };
 }
 
-test('a stop ends streams with a `complete` event', async () => {
+test('a stop ends streams without `complete`, with a moment to come back at', async () => {
   const { server, game, slug } = await started();
-  const listening = listen(server.url, LeaderboardChanged, { game, slug });
-  await nextAfter(listening, 0);
-  const stream = await openStream(server.url, LeaderboardChanged, { game, slug });
-  await expect.poll(() => stream.heard.length).toBe(1);
+  const open = () => openStream(server.url, LeaderboardChanged, { game, slug });
+  const streams = await Promise.all(Array.from({ length: 8 }, open));
+  for (const stream of streams) await expect.poll(() => stream.heard.length).toBe(1);
   const startedAt = performance.now();
   expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null });
   expect(performance.now() - startedAt).toBeLessThan(3_000);
-  await expect.poll(listening.ended).toBe('complete');
-  await expect.poll(stream.isEnded).toBe(true);
-  expect(stream.lines.filter((line) => line !== ':')).toEqual(['next', 'complete']);
+  for (const stream of streams) {
+    await expect.poll(stream.isEnded).toBe(true);
+    expect(stream.lines.filter((line) => line !== ':')).toEqual(['next', 'retry']);
+  }
+  const waits = streams.map(({ retryMs }) => retryMs() ?? 0);
+  expect(Math.min(...waits)).toBeGreaterThanOrEqual(1_000);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(5_000);
+  expect(new Set(waits).size).toBeGreaterThan(1);
+});
+
+test('clients of graphql-sse come back from an instance that stops to another, and miss nothing', async () => {
+  const { server, databaseUrl, game, slug } = await started();
+  const other = await spawnServer({ DATABASE_URL: databaseUrl });
+  onTestFinished(async () => {
+    await other.end('SIGKILL');
+  });
+  const player = await signIn(other);
+  const urls = [server.url, other.url];
+  const client = createClient({
+    url: () => `${urls[0]}/graphql`,
+    retry: () => {
+      urls.shift();
+      return Promise.resolve();
+    },
+  });
+  onTestFinished(() => client.dispose());
+  const scores: (number | undefined)[] = [];
+  let ended: unknown = null;
+  client.subscribe<LeaderboardChangedSubscription>(
+    { query: LeaderboardChanged.toString(), variables: { game, slug } },
+    {
+      next: ({ data }) => scores.push(data?.leaderboardChanged.standings[0]?.score),
+      error: (error) => (ended = error),
+      complete: () => (ended = 'complete'),
+    },
+  );
+  await expect.poll(() => scores).toEqual([undefined]);
+  expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null });
+  await expect.poll(() => scores).toEqual([undefined, undefined]);
+  await submitTo(other.url, slug, player, 7);
+  await expect.poll(() => scores.at(-1)).toBe(7);
+  expect(ended).toBeNull();
 });
 
 test('a stop answers the mutations that are under way, takes no new ones, and is quick', async () => {

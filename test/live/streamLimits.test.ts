@@ -4,7 +4,7 @@ import { afterEach, beforeAll, afterAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../setup/app.ts';
 import { createBoard, signIn, type TestPlayer } from '../setup/documents.ts';
 import { bearer, type HttpAnswer, post } from '../setup/http.ts';
-import { listen, nextAfter } from '../setup/live.ts';
+import { CUT_OFF, listen, nextAfter } from '../setup/live.ts';
 import { LeaderboardChanged } from '../setup/liveDocuments.ts';
 
 const BOARD = { game: 'g', slug: 'scores' };
@@ -139,5 +139,5 @@ test('a stop ends every count', async () => {
   expect(other.streams()).toEqual({ players: 0, anonymous: 3, trusted: 0, max: 12_000 });
   await other.stop();
   expect(other.streams().anonymous).toBe(0);
-  for (const stream of streams) await expect.poll(stream.ended).toBe('complete');
+  for (const stream of streams) await expect.poll(stream.ended).toMatchObject({ message: CUT_OFF });
 });

@@ -6,6 +6,7 @@ import { openStream } from '../setup/eventStream.ts';
 import { listen, type Listening, nextAfter, submitTo } from '../setup/live.ts';
 import { TournamentChanged } from '../setup/liveDocuments.ts';
 import { AT_ONCE, createTournament, expectNoneWatched, join, overWith, settle } from '../setup/liveTournaments.ts';
+import { PlayedScores } from '../setup/playedAtDocuments.ts';
 import { CancelTournament, EndTournament, UpdateTournament } from '../setup/tournamentDocuments.ts';
 import { enterWithScores, reload, secondsFromNow } from '../setup/tournaments.ts';
 
@@ -60,6 +61,23 @@ test('an attempt is heard, by whoever it was submitted', async () => {
   expect((await nextAfter(listening, 0)).tournamentChanged).toMatchObject({ entrants: 0 });
   await submitTo(app.url, 'scores', ada, 4_200);
   expect((await soonAfter(listening, 1)).tournamentChanged).toMatchObject({ entrants: 1 });
+});
+
+test('a score that arrives in the grace period is heard', async () => {
+  const id = await createTournament(app, { graceSeconds: 60 });
+  const { data } = await send(app.url, EndTournament, { tournament: id }, admin);
+  const endedAt = 'endedAt' in data.endTournament ? data.endTournament.endedAt : null;
+  const listening = listenTo(id);
+  expect((await nextAfter(listening, 0)).tournamentChanged).toMatchObject({ state: 'ENDED', entrants: 0 });
+  const playedAt = new Date(Date.parse(endedAt ?? '') - 1).toISOString();
+  const { id: player } = await signIn(app);
+  const input = [{ game: 'g', leaderboard: 'scores', player, score: 1, idempotencyKey: 'late', playedAt }];
+  await send(app.url, PlayedScores, { input }, await app.tokenFor('server', 'server'));
+  expect((await soonAfter(listening, 1)).tournamentChanged).toMatchObject({
+    state: 'ENDED',
+    entrants: 1,
+    standings: { totalCount: 1 },
+  });
 });
 
 test('what changes nothing is not heard', async () => {

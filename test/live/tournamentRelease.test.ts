@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../setup/app.ts';
 import { ask, leaveAt } from '../setup/bareSocket.ts';
 import { createBoard, signIn, type TestPlayer } from '../setup/documents.ts';
-import { listen, nextAfter } from '../setup/live.ts';
+import { CUT_OFF, listen, nextAfter } from '../setup/live.ts';
 import { TournamentChanged } from '../setup/liveDocuments.ts';
 import { AT_ONCE, createTournament, join, listenForPrizes, overWith, settle } from '../setup/liveTournaments.ts';
 
@@ -64,6 +64,7 @@ test('streams too many of a player are refused before anything is watched', asyn
   expect(third.heard).toEqual([]);
   expect(small.core.tournamentFeed.live()).toBe(2);
   await small.stop();
-  for (const { ended } of [...prizes, tournament]) await expect.poll(ended, AT_ONCE).toBe('complete');
+  for (const { ended } of [...prizes, tournament])
+    await expect.poll(ended, AT_ONCE).toMatchObject({ message: CUT_OFF });
   expect(small.core.tournamentFeed.live()).toBe(0);
 });

@@ -121,6 +121,32 @@ test('of thousands of submissions around the end each is in the standings or ref
   expect(frozen).toEqual(ranked);
 }, 60_000);
 
+test('a late score that was decided just before the end of the grace period is settled with the others', async () => {
+  const { board, tournament } = await newTournament({ joinRequired: false });
+  const { database, submitter } = store;
+  const [early = '', late = ''] = await store.newPlayers(2);
+  const play = { leaderboardId: board.id, score: 1, idempotencyKey: 'play', metadata: null };
+  await submitter.submit({ ...play, playerId: early });
+  await database.rows(sql`
+    update tournaments set grace_s = 1, ends_at = date_trunc('milliseconds', clock_timestamp()) - interval '600 ms'
+    where id = ${tournament.id}::uuid`);
+  const { endsAt } = await reload(database, tournament);
+  const playedAt = new Date(endsAt.getTime() - 1);
+  const under = await database.transaction(async (tx) => {
+    // What a submission locks last: it waits here, decided and not committed.
+    await tx.rows(sql`select 1 from board_periods where leaderboard_id = ${board.id}::uuid for update`);
+    const submitted = submitter.submit({ ...play, playerId: late, playedAt });
+    await expect.poll(waiting, { interval: 5 }).toBe(1);
+    const isOver = async () => (await reload(database, tournament)).readAt.getTime() >= endsAt.getTime() + 1_000;
+    await expect.poll(isOver, { interval: 5 }).toBe(true);
+    const settled = settleTournament(database, tournament.id);
+    await expect.poll(waiting, { interval: 5 }).toBe(2);
+    return { submitted, settled };
+  });
+  expect(await under.submitted).toMatchObject({ attempts: [{ tournamentId: tournament.id }] });
+  expect(await under.settled).toMatchObject({ outcome: 'SETTLED', standings: 2 });
+});
+
 test('a player who joins while their submissions arrive has one seat', async () => {
   const { input, tournament } = await newTournament({ joinRequired: false });
   const players = await store.newPlayers(40);
@@ -138,3 +164,11 @@ test('a player who joins while their submissions arrive has one seat', async () 
   );
   expect(await reload(store.database, tournament)).toMatchObject({ entrants: 40 });
 }, 60_000);
+
+/** How many statements wait for a lock. */
+async function waiting(): Promise<number | undefined> {
+  const [row] = await store.database.rows<{ count: number }>(sql`
+    select count(*)::int as count from pg_stat_activity
+    where wait_event_type = 'Lock' and datname = current_database()`);
+  return row?.count;
+}

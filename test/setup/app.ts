@@ -24,7 +24,7 @@ export type TestApp = App & {
 export const ranksEnv = (): Record<string, string> =>
   process.env['TEST_RANKS'] === 'redis' ? { REDIS_URL: inject('redisUrl') } : {};
 
-/** A server in this process, on a database of its own: PostgreSQL, or PGlite with `embedded`. */
+/** A server in this process, on a database of its own: the tests' PostgreSQL, or with `embedded` one in its folder. */
 export async function startTestApp(
   options: { embedded?: boolean; env?: Record<string, string> } = {},
 ): Promise<TestApp> {

@@ -5,7 +5,7 @@ import { expect, vi } from 'vitest';
 import { insertGame } from '../../src/db/leaderboards/games.ts';
 import { insertLeaderboard } from '../../src/db/leaderboards/leaderboards.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
-import * as tables from '../../src/db/tables.ts';
+import { players } from '../../src/db/players/tables.ts';
 import type { Leaderboard } from '../../src/domain/leaderboards/standing.ts';
 import { type EntryValue, orderKeyOf } from '../../src/domain/leaderboards/standingOrder.ts';
 import type { StandingsReader } from '../../src/mirror/read.ts';
@@ -81,6 +81,7 @@ export async function openBoardStore(options: { redisUrl?: string } = {}): Promi
         cadences: ['ALL_TIME'],
         minScore: null,
         maxScore: null,
+        graceS: 0,
         ...board,
         gameId: game?.id ?? '',
       });
@@ -89,9 +90,9 @@ export async function openBoardStore(options: { redisUrl?: string } = {}): Promi
     },
     newPlayers: async (count) => {
       const rows = await database.orm
-        .insert(tables.players)
+        .insert(players)
         .values(Array.from({ length: count }, (_, index) => ({ nickname: `Player ${index}` })))
-        .returning({ id: tables.players.id });
+        .returning({ id: players.id });
       return rows.map(({ id }) => id);
     },
   };

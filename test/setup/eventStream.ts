@@ -7,10 +7,12 @@ export type EventStream<Data> = {
   heard: Data[];
   /** The `id:` of each `next` event so far, null where there was none. */
   ids: (string | null)[];
-  /** The kinds of lines so far, in order: `next`, `complete`, and `:` for a comment. */
+  /** The kinds of lines so far, in order: `next`, `complete`, `retry`, and `:` for a comment. */
   lines: string[];
   /** Whether the server has ended the stream. */
   isEnded(): boolean;
+  /** When the server last asked to come back, in ms. */
+  retryMs(): number | null;
   leave(): void;
 };
 
@@ -41,6 +43,7 @@ export async function openStream<Data, Variables>(
   const ids: (string | null)[] = [];
   const lines: string[] = [];
   let isEnded = false;
+  let retryMs: number | null = null;
   const read = async () => {
     let text = '';
     for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
@@ -50,7 +53,9 @@ export async function openStream<Data, Variables>(
         if (block.startsWith(':')) lines.push(':');
         const [, event] = /^event: (.*)$/m.exec(block) ?? [];
         const [, data] = /^data: (.+)$/m.exec(block) ?? [];
-        if (event) lines.push(event);
+        const [, retry] = /^retry: (\d+)$/m.exec(block) ?? [];
+        if (retry) retryMs = Number(retry);
+        if (event ?? retry) lines.push(event ?? 'retry');
         if (event !== 'next' || !data) continue;
         ids.push(/^id: (.*)$/m.exec(block)?.[1] ?? null);
         heard.push((JSON.parse(data) as { data: Data }).data);
@@ -69,6 +74,7 @@ export async function openStream<Data, Variables>(
     ids,
     lines,
     isEnded: () => isEnded,
+    retryMs: () => retryMs,
     leave: () => leaving.abort(),
   };
 }

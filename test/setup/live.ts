@@ -14,6 +14,9 @@ export type Listening<Data> = {
   leave(): void;
 };
 
+/** What a client of graphql-sse that may not come back says of a stream that ended without `complete`. */
+export const CUT_OFF = 'Connection closed while having active streams';
+
 /** Listens as a frontend does, with the client of graphql-sse: one connection for this subscription. */
 export function listen<Data, Variables extends Record<string, unknown>>(
   url: string,

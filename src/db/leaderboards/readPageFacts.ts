@@ -5,6 +5,7 @@ import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
 import { leaderboardJson } from './leaderboardColumns.ts';
 import type { Queryable } from '../open.ts';
 import { periodKey } from './periodKey.ts';
+import { playEnd } from './playEnd.ts';
 import { recordset } from '../recordset.ts';
 
 /** What is to be known of a row that another store has ranked. Null where the player or the play is gone. */
@@ -38,7 +39,7 @@ export async function readPageFacts(
       from leaderboards l where l.id = ${leaderboardId}
     )
     select b.leaderboard, b.key as "periodKey", coalesce(p.revision, 0)::int8 as revision, x.place,
-      u.nickname, u.country, u.created_at as "createdAt", s.submitted_at as "reachedAt", s.metadata
+      u.nickname, u.country, u.created_at as "createdAt", ${playEnd} as "reachedAt", s.metadata
     from board b
     left join board_periods p on p.leaderboard_id = b.id and p.cadence = ${cadence}::cadence and p.key = b.key
     left join ${recordset(

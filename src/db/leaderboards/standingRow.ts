@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Standing } from '../../domain/leaderboards/standing.ts';
 import { orderKeyOf } from '../../domain/leaderboards/standingOrder.ts';
+import { playEnd } from './playEnd.ts';
 
 export type StandingRow =
   | { playerId: null }
@@ -21,7 +22,7 @@ export type StandingRow =
 /** The columns of `StandingRow`, from what `joinStandings` adds. */
 export const standingColumns = sql`r.player_id as "playerId", u.nickname, u.country, u.created_at as "createdAt",
   r.order_key as "orderKey", r.reached_seq as "reachedSeq", r.ordinal::int as ordinal, r.competition::int as competition,
-  r.dense::int as dense, s.submitted_at as "reachedAt", s.metadata`;
+  r.dense::int as dense, ${playEnd} as "reachedAt", s.metadata`;
 
 /** The rows of `rankedEntries` with their plays and players; one row of nulls where there are none. */
 export const joinStandings = sql`left join ranked r on true

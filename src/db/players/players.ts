@@ -4,7 +4,7 @@ import type { Cadence } from '../../domain/leaderboards/period.ts';
 import type { Database } from '../open.ts';
 import { periodKey } from '../leaderboards/periodKey.ts';
 import { recordset } from '../recordset.ts';
-import { players } from '../tables.ts';
+import { players } from './tables.ts';
 
 const { deviceHash: _deviceHash, deletedAt: _deletedAt, ...columns } = getTableColumns(players);
 

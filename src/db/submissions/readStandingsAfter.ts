@@ -4,6 +4,7 @@ import { orderKeyOf } from '../../domain/leaderboards/standingOrder.ts';
 import type { EntryAfter, Submission } from '../../domain/submissions/submission.ts';
 import { type CountedRanks, storeRanks } from './storeRanks.ts';
 import { leaderboardJson } from '../leaderboards/leaderboardColumns.ts';
+import { playEnd } from '../leaderboards/playEnd.ts';
 import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
 
@@ -72,7 +73,7 @@ async function readFacts(database: Queryable, asked: { submission: Submission }[
     }
   }
   const rows = await database.rows<Fact>(sql`
-    select x.seq, x."reachedSeq", s.submitted_at as "reachedAt", s.metadata, ${leaderboardJson} as leaderboard,
+    select x.seq, x."reachedSeq", ${playEnd} as "reachedAt", s.metadata, ${leaderboardJson} as leaderboard,
       u.nickname, u.country, u.created_at as "createdAt"
     from ${recordset({ seq: 'int8', reachedSeq: 'int8' }, [...pairs.values()])}
     join submissions s on s.seq = x."reachedSeq"

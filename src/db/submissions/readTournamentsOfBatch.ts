@@ -5,6 +5,7 @@ import type { Tournament } from '../../domain/tournaments/tournament.ts';
 import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
 import { tournamentColumns } from '../tournaments/tournamentRow.ts';
+import { tournamentEnd } from '../tournaments/tournamentState.ts';
 
 /** A tournament that a batch may count in, and whether it may take a seat there. */
 export type TournamentToLock = { id: string; takesSeats: boolean };
@@ -13,11 +14,15 @@ export type TournamentToLock = { id: string; takesSeats: boolean };
 const STARTS_WITHIN = sql`interval '10 seconds'`;
 
 /**
- * The tournaments that a batch may count in: those that it names, and the open ones of its boards. Run under the locks of
+ * The tournaments that a batch may count in: those that it names, and the open ones of its boards, with those that wait for
+ * late arrivals where it says when a play ended. Run under the locks of
  * the batch's players, who get and lose seats only under those.
  */
 export async function findTournamentsOfBatch(tx: Queryable, items: NewSubmission[]): Promise<TournamentToLock[]> {
   const named = [...new Set(items.flatMap(({ tournamentId }) => tournamentId ?? []))];
+  const takesAny = items.some(({ playedAt }) => playedAt)
+    ? sql`${tournamentEnd} + make_interval(secs => t.grace_s) > clock_timestamp()`
+    : sql`t.ends_at > clock_timestamp()`;
   const pairs = new Map(
     items.map(({ leaderboardId, playerId }) => [`${leaderboardId} ${playerId}`, { leaderboardId, playerId }]),
   );
@@ -28,7 +33,7 @@ export async function findTournamentsOfBatch(tx: Queryable, items: NewSubmission
       select t.id, t.leaderboard_id, t.join_required from tournaments t
       where t.leaderboard_id = any(array(select "leaderboardId" from asked))
         and t.settled_at is null and t.cancelled_at is null
-        and t.ends_at > clock_timestamp() and t.starts_at <= clock_timestamp() + ${STARTS_WITHIN}
+        and ${takesAny} and t.starts_at <= clock_timestamp() + ${STARTS_WITHIN}
       union
       select t.id, t.leaderboard_id, t.join_required from tournaments t
       where t.id = any(array(select value::uuid from json_array_elements_text(${JSON.stringify(named)}::text::json)))

@@ -7,6 +7,7 @@ import {
   type EntryState,
   placeKey,
   placesConcerned,
+  playsKey,
   submissionKey,
 } from '../../domain/submissions/decideSubmissions.ts';
 import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
@@ -44,12 +45,13 @@ export async function saveSubmissions(
   return database.transaction(async (tx) => {
     // Sent together and run in this order, so a batch whose boards have no tournaments does not wait for the answer.
     const [players, found] = await Promise.all([lockPlayers(tx, items), findTournamentsOfBatch(tx, items)]);
-    const [, state, tournaments] = await Promise.all([
+    const [, state, lastPlays, tournaments] = await Promise.all([
       lockTournamentsOfBatch(tx, found),
       readState(tx, items),
+      readLastPlays(tx, items),
       readTournamentsOfBatch(tx, found, [...players]),
     ]);
-    return decideAndWrite(tx, items, { state: { players, tournaments, ...state }, isMirrored });
+    return decideAndWrite(tx, items, { state: { players, tournaments, lastPlays, ...state }, isMirrored });
   });
 }
 
@@ -81,7 +83,10 @@ async function lockPlayers(tx: Queryable, items: NewSubmission[]): Promise<Set<s
 }
 
 /** Statements of their own after the locks: each sees what earlier holders of the locks committed. */
-async function readState(tx: Queryable, items: NewSubmission[]): Promise<Omit<BatchState, 'players' | 'tournaments'>> {
+async function readState(
+  tx: Queryable,
+  items: NewSubmission[],
+): Promise<Pick<BatchState, 'boards' | 'now' | 'seqs' | 'stored'>> {
   const [clock, boards, stored] = await Promise.all([
     tx.rows<{ now: Date; seqs: number[] }>(sql`
       select date_trunc('milliseconds', clock_timestamp()) as now,
@@ -106,6 +111,18 @@ async function readState(tx: Queryable, items: NewSubmission[]): Promise<Omit<Ba
       stored.map((row) => [submissionKey(row), { payloadHash: row.payloadHash, submission: submissionOf(row) }]),
     ),
   };
+}
+
+/** No statement for a batch that does not say when its plays ended. */
+async function readLastPlays(tx: Queryable, items: NewSubmission[]): Promise<Map<string, Date>> {
+  const late = items.filter(({ playedAt }) => playedAt);
+  if (late.length === 0) return new Map();
+  const rows = await tx.rows<{ playerId: string; leaderboardId: string; at: Date | null }>(sql`
+    select x."playerId", x."leaderboardId", t.last_played_at as at from ${recordset(
+      { playerId: 'uuid', leaderboardId: 'uuid' },
+      late.map(({ playerId, leaderboardId }) => ({ playerId, leaderboardId })),
+    )} join player_statistics t on t.player_id = x."playerId" and t.leaderboard_id = x."leaderboardId"`);
+  return new Map(rows.flatMap((row) => (row.at ? [[playsKey(row), row.at] as const] : [])));
 }
 
 async function readEntries(tx: Queryable, places: EntryRef[]): Promise<EntryState> {
@@ -169,9 +186,10 @@ async function write(tx: Queryable, { accepted, changed }: BatchDecision, isMirr
 async function insertSubmissions(tx: Queryable, accepted: BatchDecision['accepted']): Promise<void> {
   await tx.rows(sql`
     insert into submissions
-      (seq, player_id, leaderboard_id, score, idempotency_key, payload_hash, metadata, submitted_at, outcome, effect)
+      (seq, player_id, leaderboard_id, score, idempotency_key, payload_hash, metadata, submitted_at, played_at, outcome,
+        effect)
     select x.seq, x."playerId", x."leaderboardId", x.score, x."idempotencyKey", decode(x."payloadHash", 'hex'),
-      x.metadata, x."submittedAt", x.outcome, x.effect
+      x.metadata, x."submittedAt", x."playedAt", x.outcome, x.effect
     from ${recordset(
       {
         seq: 'int8',
@@ -182,6 +200,7 @@ async function insertSubmissions(tx: Queryable, accepted: BatchDecision['accepte
         payloadHash: 'text',
         metadata: 'jsonb',
         submittedAt: 'timestamptz',
+        playedAt: 'timestamptz',
         outcome: 'submission_outcome',
         effect: 'jsonb',
       },
@@ -194,6 +213,7 @@ async function insertSubmissions(tx: Queryable, accepted: BatchDecision['accepte
         payloadHash,
         metadata: source.metadata ?? null,
         submittedAt: submission.submittedAt,
+        playedAt: submission.playedAt,
         outcome: submission.outcome,
         effect: effectOf(submission),
       })),
@@ -202,15 +222,21 @@ async function insertSubmissions(tx: Queryable, accepted: BatchDecision['accepte
 
 async function addStatistics(tx: Queryable, accepted: BatchDecision['accepted']): Promise<void> {
   await tx.rows(sql`
-    insert into player_statistics as t (player_id, leaderboard_id, scores, sum, high_score)
-    select x."playerId", x."leaderboardId", count(*), sum(x.score), max(x.score)
+    insert into player_statistics as t (player_id, leaderboard_id, scores, sum, high_score, last_played_at)
+    select x."playerId", x."leaderboardId", count(*), sum(x.score), max(x.score), max(x."playedAt")
     from ${recordset(
-      { playerId: 'uuid', leaderboardId: 'uuid', score: 'int8' },
-      accepted.map(({ submission: { playerId, leaderboardId, score } }) => ({ playerId, leaderboardId, score })),
+      { playerId: 'uuid', leaderboardId: 'uuid', score: 'int8', playedAt: 'timestamptz' },
+      accepted.map(({ submission: { playerId, leaderboardId, score, playedAt, submittedAt } }) => ({
+        playerId,
+        leaderboardId,
+        score,
+        playedAt: playedAt ?? submittedAt,
+      })),
     )}
     group by 1, 2
     on conflict (player_id, leaderboard_id) do update set scores = t.scores + excluded.scores,
-      sum = t.sum + excluded.sum, high_score = greatest(t.high_score, excluded.high_score)`);
+      sum = t.sum + excluded.sum, high_score = greatest(t.high_score, excluded.high_score),
+      last_played_at = greatest(t.last_played_at, excluded.last_played_at)`);
 }
 
 function growthOf(changed: BatchDecision['changed']): PeriodGrowth[] {

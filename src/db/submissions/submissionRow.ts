@@ -13,16 +13,16 @@ export type Effect = {
 
 export type SubmissionRow = Pick<
   Submission,
-  'leaderboardId' | 'outcome' | 'playerId' | 'score' | 'seq' | 'submittedAt'
+  'leaderboardId' | 'outcome' | 'playedAt' | 'playerId' | 'score' | 'seq' | 'submittedAt'
 > & { idempotencyKey: string; payloadHash: string; effect: Effect };
 
 /** The columns of `SubmissionRow`, from `submissions s`. */
 export const submissionColumns = sql`s.seq, s.player_id as "playerId", s.leaderboard_id as "leaderboardId", s.score,
   s.idempotency_key as "idempotencyKey", encode(s.payload_hash, 'hex') as "payloadHash",
-  s.submitted_at as "submittedAt", s.outcome, s.effect`;
+  s.submitted_at as "submittedAt", s.played_at as "playedAt", s.outcome, s.effect`;
 
 export function submissionOf(row: SubmissionRow): Submission {
-  const { seq, playerId, leaderboardId, score, submittedAt, outcome, effect } = row;
+  const { seq, playerId, leaderboardId, score, submittedAt, playedAt, outcome, effect } = row;
   const entries = effect.entries.map(([periodId, cadence, periodKey, orderKey, reachedSeq]) => ({
     periodId,
     cadence,
@@ -32,7 +32,7 @@ export function submissionOf(row: SubmissionRow): Submission {
   }));
   const attempts = (effect.attempts ?? []).map(([tournamentId, number]) => ({ tournamentId, number }));
   const previous = valueOf(effect.previous);
-  return { seq, playerId, leaderboardId, score, submittedAt, outcome, entries, previous, attempts };
+  return { seq, playerId, leaderboardId, score, submittedAt, playedAt, outcome, entries, previous, attempts };
 }
 
 export function effectOf({ entries, previous, attempts }: Submission): Effect {

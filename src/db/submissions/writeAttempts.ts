@@ -8,9 +8,9 @@ import { recordset } from '../recordset.ts';
 const submissionSource = (seq: number) => `submission ${seq}`;
 
 /** Writes what a batch did in tournaments that it has locked. The statements are sent together. */
-export async function writeAttempts(tx: Queryable, { accepted, seats, now }: BatchDecision): Promise<void> {
+export async function writeAttempts(tx: Queryable, { accepted, seats }: BatchDecision): Promise<void> {
   if (seats.length === 0) return;
-  await Promise.all([insertSources(tx, accepted), upsertSeats(tx, seats, now), addEntrants(tx, seats)]);
+  await Promise.all([insertSources(tx, accepted), upsertSeats(tx, seats), addEntrants(tx, seats)]);
 }
 
 async function insertSources(tx: Queryable, accepted: BatchDecision['accepted']): Promise<void> {
@@ -23,12 +23,19 @@ async function insertSources(tx: Queryable, accepted: BatchDecision['accepted'])
     from ${recordset({ tournamentId: 'uuid', source: 'text', playerId: 'uuid' }, sources)}`);
 }
 
-async function upsertSeats(tx: Queryable, seats: ChangedSeat[], now: Date): Promise<void> {
+async function upsertSeats(tx: Queryable, seats: ChangedSeat[]): Promise<void> {
   await tx.rows(sql`
     insert into tournament_entries (tournament_id, player_id, joined_at, attempts, order_key, reached_seq)
-    select x."tournamentId", x."playerId", ${now.toISOString()}::timestamptz, x.attempts, x."orderKey", x."reachedSeq"
+    select x."tournamentId", x."playerId", x."joinedAt", x.attempts, x."orderKey", x."reachedSeq"
     from ${recordset(
-      { tournamentId: 'uuid', playerId: 'uuid', attempts: 'int', orderKey: 'int8', reachedSeq: 'int8' },
+      {
+        tournamentId: 'uuid',
+        playerId: 'uuid',
+        joinedAt: 'timestamptz',
+        attempts: 'int',
+        orderKey: 'int8',
+        reachedSeq: 'int8',
+      },
       seats,
     )}
     on conflict (tournament_id, player_id) do update

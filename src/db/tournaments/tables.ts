@@ -12,7 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { createdAt, instant, int8 } from '../columnTypes.ts';
-import { games, leaderboards } from '../tables.ts';
+import { games, leaderboards } from '../leaderboards/tables.ts';
 
 /**
  * A row is one series of tournaments. It is locked by whoever makes its next tournaments, so that each is made once and

@@ -3,13 +3,20 @@ import type { Cadence } from '../../domain/leaderboards/period.ts';
 import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
 import type { Queryable } from '../open.ts';
 import { leaderboardJson } from '../leaderboards/leaderboardColumns.ts';
+import { playEnd } from '../leaderboards/playEnd.ts';
 
-/** One accepted submission, as far as standings and statistics depend on it. */
-export type LogRow = { seq: number; playerId: string; score: number; submittedAt: Date };
+/** One accepted submission, as far as standings and statistics depend on it. `playedAt` is when its play ended, said or not. */
+export type LogRow = { seq: number; playerId: string; score: number; playedAt: Date };
 
 export type StoredEntry = { periodId: number; playerId: string; orderKey: number; reachedSeq: number };
 export type StoredPeriod = { id: number; cadence: Cadence; key: string; size: number };
-export type StoredStatistics = { playerId: string; scores: number; sum: string; highScore: number };
+export type StoredStatistics = {
+  playerId: string;
+  scores: number;
+  sum: string;
+  highScore: number;
+  lastPlayedAt: Date | null;
+};
 
 export async function listAllLeaderboards(snapshot: Queryable): Promise<Leaderboard[]> {
   const rows = await snapshot.rows<{ board: Leaderboard }>(
@@ -24,8 +31,8 @@ export async function readLog(
   { leaderboardId, seq, limit }: { leaderboardId: string; seq: number; limit: number },
 ): Promise<LogRow[]> {
   return snapshot.rows<LogRow>(sql`
-    select seq, player_id as "playerId", score, submitted_at as "submittedAt" from submissions
-    where leaderboard_id = ${leaderboardId} and seq > ${seq}::int8 order by seq limit ${limit}::int`);
+    select s.seq, s.player_id as "playerId", s.score, ${playEnd} as "playedAt" from submissions s
+    where s.leaderboard_id = ${leaderboardId} and s.seq > ${seq}::int8 order by s.seq limit ${limit}::int`);
 }
 
 export async function listPeriods(snapshot: Queryable, leaderboardId: string): Promise<StoredPeriod[]> {
@@ -50,7 +57,8 @@ export async function readStatistics(
   { leaderboardId, playerId, limit }: { leaderboardId: string; playerId: string; limit: number },
 ): Promise<StoredStatistics[]> {
   return snapshot.rows<StoredStatistics>(sql`
-    select player_id as "playerId", scores, sum::text as sum, high_score as "highScore" from player_statistics
+    select player_id as "playerId", scores, sum::text as sum, high_score as "highScore",
+      last_played_at as "lastPlayedAt" from player_statistics
     where leaderboard_id = ${leaderboardId} and player_id > ${playerId}::uuid
     order by player_id limit ${limit}::int`);
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, instant, int8 } from '../columnTypes.ts';
-import { games } from '../tables.ts';
+import { games } from '../leaderboards/tables.ts';
 
 /** A row is a place that wants to be told of a game's events. It is told of what happened after its creation. */
 export const webhooks = pgTable(

@@ -3,7 +3,7 @@ import type { Leaderboard } from '../leaderboards/standing.ts';
 import { RULES_DEFAULT } from '../tournaments/tournament.ts';
 import type { SeriesRules } from '../tournaments/tournamentSeries.ts';
 
-type DemoBoard = Omit<Leaderboard, 'gameId' | 'id' | 'maxScore' | 'minScore'>;
+type DemoBoard = Omit<Leaderboard, 'gameId' | 'graceS' | 'id' | 'maxScore' | 'minScore'>;
 
 /** The game that a newcomer finds: one board of each kind, a few players on them, and a tournament each week. */
 export const DEMO = {

@@ -2,7 +2,7 @@ import type { Cadence } from './period.ts';
 import type { Player } from '../players/player.ts';
 import type { RankStyle, ScoreOperator, SortOrder } from './standingOrder.ts';
 
-/** What a leaderboard is: its rule never changes after creation, its name and limits may. */
+/** What a leaderboard is: its rule never changes after creation, its name, its limits and its grace may. */
 export type Leaderboard = {
   id: string;
   gameId: string;
@@ -13,6 +13,8 @@ export type Leaderboard = {
   cadences: Cadence[];
   minScore: number | null;
   maxScore: number | null;
+  /** How long after the end of a period plays that ended in it may still arrive. */
+  graceS: number;
 };
 
 /** An entry with its rank at the moment of reading. All ranks of one answer come from one snapshot. */
@@ -23,6 +25,7 @@ export type Standing = {
   periodKey: string;
   score: number;
   reachedSeq: number;
+  /** When the play ended that reached the score. Ties go by `reachedSeq`. */
   reachedAt: Date;
   /** What the play that holds the score sent along; null when it sent nothing. */
   metadata: unknown;

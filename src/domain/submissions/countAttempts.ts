@@ -1,8 +1,9 @@
 import { NotFoundError, ScoreOutOfRangeError } from '../errors.ts';
 import type { Leaderboard } from '../leaderboards/standing.ts';
 import { applyScore, type EntryValue, SCORE_MAX } from '../leaderboards/standingOrder.ts';
+import { endOfPlay } from './playedAt.ts';
 import type { NewSubmission } from './submission.ts';
-import { stateOf, type Tournament, whyClosed } from '../tournaments/tournament.ts';
+import { stateOf, type Tournament, whyClosed, whyNoAttempt } from '../tournaments/tournament.ts';
 import {
   AttemptLimitError,
   NotEnteredError,
@@ -23,7 +24,14 @@ export type TournamentsOfBatch = {
   seats: Map<string, Seat>;
 };
 
-export type ChangedSeat = { tournamentId: string; playerId: string; attempts: number; isNew: boolean } & EntryValue;
+/** `joinedAt` is when the play ended that took the seat; it says nothing of a seat that is not new. */
+export type ChangedSeat = EntryValue & {
+  tournamentId: string;
+  playerId: string;
+  attempts: number;
+  isNew: boolean;
+  joinedAt: Date;
+};
 
 export type AttemptRefusal =
   | AttemptLimitError
@@ -36,7 +44,7 @@ export type AttemptRefusal =
 export type AttemptCounter = {
   /**
    * Counts an accepted submission where it counts: in the tournament that it names, or else in every tournament of its
-   * board that is open and takes it. Refused, having counted nothing, only when it names one that does not take it.
+   * board that was open when its play ended and takes it. Refused, having counted nothing, only when it names one that does not take it.
    */
   count(item: NewSubmission, at: { seq: number; now: Date; board: Leaderboard }): Attempt[] | AttemptRefusal;
   /** The last state of each seat that changed. */
@@ -53,7 +61,8 @@ export function createAttemptCounter({ tournaments, seats }: TournamentsOfBatch)
 
   const next = (tournament: Tournament, item: NewSubmission, at: { seq: number; now: Date; board: Leaderboard }) => {
     const seat = present.get(seatKey({ tournamentId: tournament.id, playerId: item.playerId })) ?? null;
-    const refusal = refusalOf(tournament, seat, { score: item.score, now: at.now });
+    const playedAt = endOfPlay(item, at.now);
+    const refusal = refusalOf(tournament, seat, { score: item.score, now: at.now, playedAt });
     if (refusal) return refusal;
     const value = applyScore(seat?.value ?? null, { score: item.score, seq: at.seq }, at.board);
     if (!value)
@@ -80,11 +89,13 @@ export function createAttemptCounter({ tournaments, seats }: TournamentsOfBatch)
         const key = seatKey({ tournamentId, playerId: item.playerId });
         if (isNew) tournament.entrants += 1;
         present.set(key, seat);
+        const before = changed.get(key);
         changed.set(key, {
           tournamentId,
           playerId: item.playerId,
           attempts: seat.attempts,
-          isNew: isNew || (changed.get(key)?.isNew ?? false),
+          isNew: isNew || (before?.isNew ?? false),
+          joinedAt: before?.joinedAt ?? endOfPlay(item, at.now),
           ...seat.value,
         });
         attempts.push({ tournamentId, number: seat.attempts });
@@ -98,14 +109,15 @@ export function createAttemptCounter({ tournaments, seats }: TournamentsOfBatch)
 function refusalOf(
   tournament: Tournament,
   seat: Seat | null,
-  { score, now }: { score: number; now: Date },
+  { score, now, playedAt }: { score: number; now: Date; playedAt: Date },
 ): AttemptRefusal | null {
   const state = stateOf(tournament, now);
-  if (state !== 'OPEN') return new TournamentClosedError(`The tournament is ${state}, not OPEN.`, state);
+  const noAttempt = whyNoAttempt(tournament, { now, playedAt });
+  if (noAttempt) return new TournamentClosedError(noAttempt, state);
   const { minScore, maxAttempts, capacity, entrants, joinRequired } = tournament;
   if (!seat) {
     if (joinRequired) return new NotEnteredError();
-    const why = whyClosed(tournament, now);
+    const why = whyClosed(tournament, playedAt);
     if (why) return new TournamentClosedError(why, state);
     if (capacity !== null && entrants >= capacity) return new TournamentFullError(capacity);
   }

@@ -1,8 +1,15 @@
 import { type ChangedSeat, createAttemptCounter, type TournamentsOfBatch } from './countAttempts.ts';
-import { IdempotencyConflictError, NotFoundError, ScoreOutOfRangeError } from '../errors.ts';
+import {
+  IdempotencyConflictError,
+  NotFoundError,
+  type PeriodOverError,
+  ScoreOutOfRangeError,
+  type ValidationError,
+} from '../errors.ts';
 import { type Cadence, periodAt } from '../leaderboards/period.ts';
 import type { Leaderboard } from '../leaderboards/standing.ts';
 import { applyScore, type EntryValue, SCORE_MAX } from '../leaderboards/standingOrder.ts';
+import { endOfPlay, refusalOfPlayedAt } from './playedAt.ts';
 import {
   type EntryAfter,
   type NewSubmission,
@@ -23,6 +30,8 @@ export type BatchState = {
   boards: Map<string, Leaderboard>;
   /** Accepted earlier, by `submissionKey`. */
   stored: Map<string, { payloadHash: string; submission: Submission }>;
+  /** When a player's latest play on a board ended, by `playsKey`; only for who now says when one ended. */
+  lastPlays: Map<string, Date>;
   tournaments: TournamentsOfBatch;
 };
 
@@ -38,11 +47,12 @@ export type BatchDecision = {
   changed: ChangedEntry[];
   /** The last state of each seat in a tournament that changed. */
   seats: ChangedSeat[];
-  now: Date;
 };
 
 export const submissionKey = (of: { playerId: string; idempotencyKey: string }) =>
   `${of.playerId} ${of.idempotencyKey}`;
+
+export const playsKey = (of: { playerId: string; leaderboardId: string }) => `${of.playerId} ${of.leaderboardId}`;
 
 export const placeKey = (place: EntryRef) =>
   `${place.leaderboardId} ${place.cadence} ${place.periodKey} ${place.playerId}`;
@@ -53,8 +63,8 @@ export function placesConcerned(items: NewSubmission[], state: BatchState): Entr
   for (const item of items) {
     const board = state.boards.get(item.leaderboardId);
     if (!board || !state.players.has(item.playerId) || state.stored.has(submissionKey(item))) continue;
-    if (outOfRange(item.score, board)) continue;
-    for (const place of placesOf(item, board, state.now)) places.set(placeKey(place), place);
+    if (outsideBoard(item, board, state)) continue;
+    for (const place of placesOf(item, board, endOfPlay(item, state.now))) places.set(placeKey(place), place);
   }
   return [...places.values()];
 }
@@ -67,6 +77,7 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
   const accepted: BatchDecision['accepted'] = [];
   const seqs = state.seqs.values();
   const attemptCounter = createAttemptCounter(state.tournaments);
+  const lastPlays = new Map(state.lastPlays);
 
   const decide = (item: NewSubmission): SubmissionResult => {
     const hash = payloadHash(item);
@@ -76,12 +87,13 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
     const board = state.boards.get(item.leaderboardId);
     if (!board) return new NotFoundError('There is no such leaderboard.');
     if (!state.players.has(item.playerId)) return new NotFoundError('There is no such player.');
-    const refusal = outOfRange(item.score, board);
+    const refusal = outsideBoard(item, board, { now: state.now, lastPlays });
     if (refusal) return refusal;
 
     const seq = seqs.next().value;
     if (seq === undefined) throw new Error('a batch was given too few sequence numbers');
-    const places = placesOf(item, board, state.now);
+    const playedAt = endOfPlay(item, state.now);
+    const places = placesOf(item, board, playedAt);
     const after: EntryAfter[] = [];
     for (const place of places) {
       const key = placeKey(place);
@@ -100,6 +112,7 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
       leaderboardId: item.leaderboardId,
       score: item.score,
       submittedAt: state.now,
+      playedAt: item.playedAt ?? null,
       outcome: after.some((entry) => entry.reachedSeq === seq) ? 'IMPROVED' : 'UNCHANGED',
       entries: after,
       previous: (allTime && values.get(placeKey(allTime))) ?? null,
@@ -115,22 +128,37 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
       changed.set(key, { periodId, playerId: item.playerId, orderKey, reachedSeq, isNew });
     }
     seen.set(submissionKey(item), { payloadHash: hash, submission });
+    lastPlays.set(playsKey(item), latest(lastPlays.get(playsKey(item)), playedAt));
     accepted.push({ submission, source: item, payloadHash: hash });
     return { ...submission, replayed: false };
   };
 
   const results = items.map(decide);
-  return { results, accepted, changed: [...changed.values()], seats: attemptCounter.changed(), now: state.now };
+  return { results, accepted, changed: [...changed.values()], seats: attemptCounter.changed() };
 }
 
-function placesOf(item: NewSubmission, board: Leaderboard, now: Date): EntryRef[] {
+function placesOf(item: NewSubmission, board: Leaderboard, playedAt: Date): EntryRef[] {
   const { leaderboardId, playerId } = item;
   return board.cadences.map((cadence) => ({
     leaderboardId,
     cadence,
-    periodKey: periodAt(cadence, now).key,
+    periodKey: periodAt(cadence, playedAt).key,
     playerId,
   }));
+}
+
+/** Why the board takes no such score, or none that was played then. */
+function outsideBoard(
+  item: NewSubmission,
+  board: Leaderboard,
+  { now, lastPlays }: Pick<BatchState, 'lastPlays' | 'now'>,
+): PeriodOverError | ScoreOutOfRangeError | ValidationError | null {
+  const last = lastPlays.get(playsKey(item)) ?? null;
+  return outOfRange(item.score, board) ?? refusalOfPlayedAt(item, { board, now, last });
+}
+
+function latest(a: Date | undefined, b: Date): Date {
+  return a && a > b ? a : b;
 }
 
 function outOfRange(score: number, board: Leaderboard): ScoreOutOfRangeError | null {

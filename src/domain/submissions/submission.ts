@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Attempt, AttemptRefusal } from './countAttempts.ts';
-import type { IdempotencyConflictError, NotFoundError, ScoreOutOfRangeError, ValidationError } from '../errors.ts';
+import type {
+  IdempotencyConflictError,
+  NotFoundError,
+  PeriodOverError,
+  ScoreOutOfRangeError,
+  ValidationError,
+} from '../errors.ts';
 import type { Cadence } from '../leaderboards/period.ts';
 import type { Ranks } from '../leaderboards/standing.ts';
 import type { EntryValue } from '../leaderboards/standingOrder.ts';
@@ -17,6 +23,10 @@ export type NewSubmission = {
   metadata: unknown;
   /** The tournament that it must count in; without one it counts in all that take it. */
   tournamentId?: string | null;
+  /** When the play ended; without it, at the moment of acceptance. */
+  playedAt?: Date | null;
+  /** From somebody who may tell of plays however long ago. No part of the payload: it says who submits. */
+  isImport?: boolean;
 };
 
 export type SubmissionOutcome = 'IMPROVED' | 'UNCHANGED';
@@ -30,7 +40,10 @@ export type Submission = {
   playerId: string;
   leaderboardId: string;
   score: number;
+  /** When it was accepted. */
   submittedAt: Date;
+  /** When the play ended, as was said; null: at `submittedAt`. */
+  playedAt: Date | null;
   outcome: SubmissionOutcome;
   entries: EntryAfter[];
   /** The ALL_TIME entry before, null for a first score and for boards without ALL_TIME. */
@@ -44,6 +57,7 @@ export type SubmissionRefusal =
   | AttemptRefusal
   | IdempotencyConflictError
   | NotFoundError
+  | PeriodOverError
   | ScoreOutOfRangeError
   | ValidationError;
 export type SubmissionResult = SubmissionAnswer | SubmissionRefusal;
@@ -54,9 +68,14 @@ export type SubmissionRanks = {
   previousRank: number | null;
 };
 
-/** Tells one payload from another under the same idempotency key: SHA-256 over its canonical JSON, in hex. */
-export function payloadHash({ leaderboardId, score, metadata, tournamentId }: NewSubmission): string {
-  const payload = [leaderboardId, score, metadata ?? null, ...(tournamentId == null ? [] : [tournamentId])];
+/**
+ * Tells one payload from another under the same idempotency key: SHA-256 over its canonical JSON, in hex. What is not
+ * given at the end is left out, so that a payload hashes as it did before there was more to give.
+ */
+export function payloadHash({ leaderboardId, score, metadata, tournamentId, playedAt }: NewSubmission): string {
+  const payload: unknown[] = [leaderboardId, score, metadata ?? null];
+  if (tournamentId != null || playedAt) payload.push(tournamentId ?? null);
+  if (playedAt) payload.push(playedAt.toISOString());
   return createHash('sha256').update(canonicalJson(payload)).digest('hex');
 }
 

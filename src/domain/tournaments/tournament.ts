@@ -89,10 +89,29 @@ export function nextChangeOf(facts: TournamentFacts, now: Date): Date | null {
   return state === 'OPEN' ? endOf(facts) : null;
 }
 
+/** The first moment at which it is settled and takes nothing that arrives late. */
+function graceEndOf(tournament: TournamentFacts & { graceS: number }): Date {
+  return new Date(endOf(tournament).getTime() + tournament.graceS * 1_000);
+}
+
 /** Whether late arrivals have been waited for long enough, and nobody has settled or cancelled it. */
 export function isDue(tournament: TournamentFacts & { graceS: number }, now: Date): boolean {
-  const settlesAt = endOf(tournament).getTime() + tournament.graceS * 1_000;
-  return !tournament.cancelledAt && !tournament.settledAt && settlesAt <= now.getTime();
+  return !tournament.cancelledAt && !tournament.settledAt && graceEndOf(tournament) <= now;
+}
+
+/**
+ * Why a play that ended at `playedAt` and is told of at `now` is no attempt, as a sentence; null when it is one: when it
+ * ended while the tournament was open, and the grace period is not over. Says nothing of seats and limits.
+ */
+export function whyNoAttempt(tournament: Tournament, { now, playedAt }: { now: Date; playedAt: Date }): string | null {
+  const state = stateOf(tournament, now);
+  if (state === 'CANCELLED' || state === 'SCHEDULED') return `The tournament is ${state}, not OPEN.`;
+  if (playedAt < tournament.startsAt) {
+    return `The play ended before the tournament began at ${tournament.startsAt.toISOString()}.`;
+  }
+  if (playedAt >= endOf(tournament)) return `The tournament is ${state}, not OPEN.`;
+  if (state === 'OPEN' || (state === 'ENDED' && now < graceEndOf(tournament))) return null;
+  return `The tournament is ${state}; what was played before its end was taken until ${graceEndOf(tournament).toISOString()}.`;
 }
 
 /** Why nobody can join at a moment, as a sentence; null when players can. Says nothing of the capacity. */

@@ -13,6 +13,8 @@ import {
   type OperationDefinitionNode,
   parse,
   type SelectionSetNode,
+  validate,
+  type ValidationRule,
   valueFromASTUntyped,
   visit,
 } from 'graphql';
@@ -33,39 +35,13 @@ const ALIASES_MAX = 50;
 const COST_MAX = 10_000;
 /** What a list without a page size is taken to hold. */
 const LIST_SIZE = 10;
-/** Where a field is more work than reading a value: by `Type.field`. */
-const FIELD_COST: Record<string, number> = {
-  'Game.failedWebhooks': 10,
-  'Game.webhooks': 10,
-  'Leaderboard.standing': 10,
-  'Leaderboard.standings': 10,
-  'Player.standings': 50,
-  'Player.stats': 10,
-  'Player.tournamentHistory': 10,
-  'Query.prizeStatistics': 100,
-  'Query.prizes': 10,
-  'Query.tournamentSeries': 10,
-  'Query.tournaments': 10,
-  'Tournament.previewPrizes': 20,
-  'Tournament.prizeStatistics': 20,
-  'Tournament.prizes': 10,
-  'Tournament.standings': 20,
-  'TournamentEntry.rank': 10,
-  'TournamentSeries.tournaments': 10,
-};
-const SIZED_ABOVE = new Set([
-  'LeaderboardChange.moves',
-  'LeaderboardChange.standings',
-  'PrizeConnection.edges',
-  'PrizePreviewConnection.edges',
-  'StandingConnection.edges',
-  'TournamentConnection.edges',
-  'TournamentResultConnection.edges',
-  'TournamentSeriesConnection.edges',
-]);
+/** More would be work without an end, and tells nobody more. */
+const ERRORS_MAX = 5;
 const MUTATION_COST = 20;
 /** A page from rank 1 000 000 costs 6 667: it is allowed, and nothing as deep beside it. */
 const RANKS_A_POINT = 150;
+/** Below the end of a board nothing more is walked over, so that one page alone may begin anywhere. */
+const DEPTH_COST_MAX = 9_000;
 /** A player's rank is counted, like a page that begins there. */
 const PLAYER_COST = 10;
 const PAGE_ARGUMENTS = ['first', 'last', 'top'];
@@ -83,10 +59,20 @@ export function useQueryLimits(): Plugin {
       if (nesting > NESTING_MAX) throw tooComplex(`It is nested ${nesting} levels deep; ${NESTING_MAX} are allowed.`);
       setParseFn((source, options) => parse(source, { ...options, maxTokens: TOKENS_MAX }));
     },
-    onValidate({ params: { documentAST } }) {
+    onValidate({ params: { documentAST }, setValidationFn }) {
+      setValidationFn((schema: GraphQLSchema, document: DocumentNode, rules?: readonly ValidationRule[]) =>
+        validate(schema, document, rules, { maxErrors: ERRORS_MAX }),
+      );
       if (checked.has(documentAST)) return;
       requireShallow(documentAST);
       checked.add(documentAST);
+    },
+    onExecutionResult({ result, setResult }) {
+      // Of a document with variables that do not fit, there are more.
+      if (!result || Array.isArray(result) || !('errors' in result) || result.data !== undefined) return;
+      if ((result.errors?.length ?? 0) > ERRORS_MAX) {
+        setResult({ ...result, errors: result.errors?.slice(0, ERRORS_MAX) ?? [] });
+      }
     },
     onExecute: ({ args }) => requireCheap(args),
     onSubscribe: ({ args }) => requireCheap(args),
@@ -179,10 +165,7 @@ function costMeter(schema: GraphQLSchema, document: DocumentNode, variables: Rec
   const ofField = (field: FieldNode, type: GraphQLNamedType): number => {
     const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field.name.value] : undefined;
     if (!definition) return 1;
-    const own =
-      type === schema.getMutationType()
-        ? MUTATION_COST
-        : (FIELD_COST[`${type.name}.${definition.name}`] ?? 1) + depthCost(field, variables);
+    const own = type === schema.getMutationType() ? MUTATION_COST : costOf(definition) + depthCost(field, variables);
     const inner = field.selectionSet ? ofSet(field.selectionSet, getNamedType(definition.type)) : 0;
     const size = sizeOf({ field, parent: type, variables }, definition);
     return type === schema.getMutationType() ? size * (own + inner) : own + size * inner;
@@ -209,12 +192,23 @@ function costMeter(schema: GraphQLSchema, document: DocumentNode, variables: Rec
   return ofSet;
 }
 
+/** Said where the field is declared: see `schema/cost`. */
+function costOf({ extensions }: GraphQLField<unknown, unknown>): number {
+  const { cost } = extensions as { cost?: number };
+  return cost ?? 1;
+}
+
+/** Whether the length of a list has been counted above: at the field of its connection, or where it is said so. */
+function isSizedAbove({ name, extensions }: GraphQLField<unknown, unknown>, parent: GraphQLNamedType): boolean {
+  return (name === 'edges' && parent.name.endsWith('Connection')) || 'isSizedAbove' in extensions;
+}
+
 /** PostgreSQL walks over what stands before a page, and to each of the players that are looked up. */
 function depthCost(field: FieldNode, variables: Record<string, unknown>): number {
   const rank = argumentOf(field, 'fromRank', variables);
   const players = argumentOf(field, 'players', variables);
   return (
-    (typeof rank === 'number' ? Math.ceil(Math.max(0, rank) / RANKS_A_POINT) : 0) +
+    (typeof rank === 'number' ? Math.min(Math.ceil(Math.max(0, rank) / RANKS_A_POINT), DEPTH_COST_MAX) : 0) +
     (typeof players === 'number' ? players * PLAYER_COST : 0)
   );
 }
@@ -231,15 +225,15 @@ function argumentOf(field: FieldNode, name: string, variables: Record<string, un
 
 function sizeOf(
   { field, parent, variables }: { field: FieldNode; parent: GraphQLNamedType; variables: Record<string, unknown> },
-  { args, type }: GraphQLField<unknown, unknown>,
+  definition: GraphQLField<unknown, unknown>,
 ): number {
+  const { args, type } = definition;
   const given = (name: string): unknown => argumentOf(field, name, variables);
   const isPaged = args.some(({ name }) => PAGE_ARGUMENTS.includes(name));
   const sizes = [...PAGE_ARGUMENTS, ...LIST_ARGUMENTS].map(given).filter((size) => typeof size === 'number');
   if (sizes.length > 0) return Math.min(Math.max(1, ...sizes), PAGE_SIZE_MAX);
   if (isPaged) return PAGE_SIZE_DEFAULT;
-  // The size of these lists has been counted at the field that has it as an argument.
-  if (SIZED_ABOVE.has(`${parent.name}.${field.name.value}`)) return 1;
+  if (isSizedAbove(definition, parent)) return 1;
   return isListType(getNullableType(type)) ? LIST_SIZE : 1;
 }
 

@@ -5,6 +5,9 @@ import { parseExactJson } from '../exactJson.ts';
 import { httpError } from '../httpError.ts';
 import { accepts, EVENT_STREAM, JSON_TYPES } from '../mediaTypes.ts';
 
+/** How long a body that is too large is still read, and thrown away. */
+const LINGER_MS = 500;
+
 /**
  * Reads GraphQL requests over HTTP in the two forms that are safe: POST with `application/json`, which a foreign page
  * cannot send without asking first, and GET, which can only read. Everything else is refused with the reason.
@@ -52,15 +55,18 @@ function requireJson({ headers }: Request): void {
 
 /** The body as text. A declared length is enforced by the HTTP parser; without one, the bytes are counted as they come. */
 async function readBody(request: Request, bodyBytesMax: number): Promise<string> {
-  const declared = request.headers.get('content-length');
-  if (declared !== null && Number(declared) > bodyBytesMax) throw tooLarge(bodyBytesMax);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   // Not `for await`: leaving its loop would destroy the connection before the refusal is told.
   const reader = request.body?.getReader();
+  const refuse = async () => {
+    await discard(reader);
+    throw tooLarge(bodyBytesMax);
+  };
+  if (Number(request.headers.get('content-length')) > bodyBytesMax) await refuse();
   for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
     bytes += part.value.byteLength;
-    if (bytes > bodyBytesMax) throw tooLarge(bodyBytesMax);
+    if (bytes > bodyBytesMax) await refuse();
     chunks.push(part.value);
   }
   try {
@@ -70,8 +76,22 @@ async function readBody(request: Request, bodyBytesMax: number): Promise<string>
   }
 }
 
+/** A client whose connection is closed while it still writes is told of a reset in place of the refusal. */
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array> | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), LINGER_MS);
+  });
+  let part;
+  do part = await Promise.race([reader?.read(), late]);
+  while (part?.value);
+  clearTimeout(timer);
+}
+
 function tooLarge(bodyBytesMax: number) {
-  return httpError(413, 'BODY_TOO_LARGE', `The request body is larger than ${bodyBytesMax} bytes.`);
+  return httpError(413, 'BODY_TOO_LARGE', `The request body is larger than ${bodyBytesMax} bytes.`, {
+    headers: { Connection: 'close' },
+  });
 }
 
 function paramsOfUrl(request: Request): GraphQLParams {

@@ -6,7 +6,7 @@ import { ConflictError, NotFoundError } from '../../domain/errors.ts';
 import type { Cadence } from '../../domain/leaderboards/period.ts';
 import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
 import type { ScoreOperator, SortOrder } from '../../domain/leaderboards/standingOrder.ts';
-import { limitsRule, nameRule, parseInput, slugRule } from '../parseInput.ts';
+import { graceRule, limitsRule, nameRule, parseInput, slugRule } from '../parseInput.ts';
 
 export type CreateLeaderboardInput = {
   game: string;
@@ -17,6 +17,7 @@ export type CreateLeaderboardInput = {
   cadences: Cadence[];
   minScore?: number | null | undefined;
   maxScore?: number | null | undefined;
+  graceSeconds?: number | null | undefined;
 };
 
 const rules = z
@@ -26,11 +27,12 @@ const rules = z
     cadences: z.array(z.string()).min(1, 'name one cadence at least'),
     minScore: z.number().nullish(),
     maxScore: z.number().nullish(),
+    graceSeconds: graceRule,
   })
   .refine(limitsRule, { path: ['minScore'], message: 'must not be above maxScore' });
 
 export async function createLeaderboard(input: CreateLeaderboardInput, ctx: Context): Promise<Leaderboard> {
-  const { slug, name } = parseInput(rules, input);
+  const { slug, name, graceSeconds } = parseInput(rules, input);
   const game = await findGame(ctx.database, input.game);
   if (!game) throw new NotFoundError(`There is no game with the slug "${input.game}".`);
   const created = await insertLeaderboard(ctx.database, {
@@ -42,6 +44,7 @@ export async function createLeaderboard(input: CreateLeaderboardInput, ctx: Cont
     cadences: [...new Set(input.cadences)],
     minScore: input.minScore ?? null,
     maxScore: input.maxScore ?? null,
+    graceS: graceSeconds ?? 0,
   });
   if (!created) throw new ConflictError(`The game has a leaderboard with the slug "${slug}" already.`);
   return created;

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { updateLeaderboard as update } from '../../db/leaderboards/leaderboards.ts';
 import { ValidationError } from '../../domain/errors.ts';
 import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
-import { limitsRule, nameRule, parseInput } from '../parseInput.ts';
+import { graceRule, limitsRule, nameRule, parseInput } from '../parseInput.ts';
 import { noSuchLeaderboard, requireLeaderboard } from './requireLeaderboard.ts';
 
 export type UpdateLeaderboardInput = {
@@ -12,18 +12,20 @@ export type UpdateLeaderboardInput = {
   name?: string | null | undefined;
   minScore?: number | null | undefined;
   maxScore?: number | null | undefined;
+  graceSeconds?: number | null | undefined;
 };
 
-const rules = z.object({ name: nameRule(100).nullish() });
+const rules = z.object({ name: nameRule(100).nullish(), graceSeconds: graceRule });
 
-/** Changes the name or the limits. New limits hold for submissions from then on; entries stay as they are. */
+/** Changes the name, the limits or the grace. New ones hold for submissions from then on; entries stay as they are. */
 export async function updateLeaderboard(input: UpdateLeaderboardInput, ctx: Context): Promise<Leaderboard> {
-  const { name } = parseInput(rules, input);
+  const { name, graceSeconds } = parseInput(rules, input);
   const board = await requireLeaderboard(input.game, input.slug, ctx);
   const changes = {
     name: name ?? board.name,
     minScore: input.minScore === undefined ? board.minScore : input.minScore,
     maxScore: input.maxScore === undefined ? board.maxScore : input.maxScore,
+    graceS: graceSeconds ?? board.graceS,
   };
   if (!limitsRule(changes)) throw new ValidationError('input.minScore', 'must not be above maxScore');
   const updated = await update(ctx.database, board.id, changes);

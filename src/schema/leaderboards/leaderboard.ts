@@ -31,5 +31,9 @@ leaderboardRef.implement({
       nullable: true,
       description: 'The highest score that is accepted. Null: no limit.',
     }),
+    graceSeconds: t.exposeInt('graceS', {
+      description:
+        'How long after the end of a period `submitScores` still takes plays that ended in it (`playedAt`). 0: not at all.',
+    }),
   }),
 });

@@ -23,6 +23,11 @@ const createLeaderboardInput = builder.inputType('CreateLeaderboardInput', {
     }),
     minScore: t.field({ type: 'SafeInt', description: 'The lowest score to accept; no limit when left out.' }),
     maxScore: t.field({ type: 'SafeInt', description: 'The highest score to accept; no limit when left out.' }),
+    graceSeconds: t.int({
+      defaultValue: 0,
+      description:
+        'How long after the end of a period to take plays that ended in it (`playedAt` of `submitScores`): 0 to 86 400.',
+    }),
   }),
 });
 
@@ -65,6 +70,9 @@ const updateLeaderboardInput = builder.inputType('UpdateLeaderboardInput', {
       type: 'SafeInt',
       description: 'The highest score to accept from now on; null lifts the limit.',
     }),
+    graceSeconds: t.int({
+      description: 'How long after the end of a period to take plays that ended in it, from now on: 0 to 86 400.',
+    }),
   }),
 });
 
@@ -77,7 +85,7 @@ const updateLeaderboardResult = builder.errorUnion('UpdateLeaderboardResult', {
 builder.mutationField('updateLeaderboard', (t) =>
   t.field({
     type: updateLeaderboardResult,
-    description: 'Changes a board’s name or limits. For admins. Scores that were accepted before stay.',
+    description: 'Changes a board’s name, limits or grace. For admins. Scores that were accepted before stay.',
     authScopes: { admin: true },
     args: { input: t.arg({ type: updateLeaderboardInput, required: true, description: 'What to change.' }) },
     resolve: (_root, { input }, ctx) => updateLeaderboard(input, ctx),

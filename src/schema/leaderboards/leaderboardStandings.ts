@@ -1,3 +1,4 @@
+import { costing } from '../cost.ts';
 import { standing } from '../../resolvers/leaderboards/standing.ts';
 import { standings } from '../../resolvers/leaderboards/standings.ts';
 import { loadLeaderboardsOfGames } from '../../resolvers/loadNodes.ts';
@@ -13,6 +14,7 @@ import { connectionOf, standingConnectionRef } from './standingConnection.ts';
 
 builder.objectField(leaderboardRef, 'standings', (t) =>
   t.field({
+    extensions: costing(10),
     type: standingConnectionRef,
     description:
       'The standings of one period: the one that contains `at` (default: now). Use one of `after`, `before`, `fromRank`, ' +
@@ -59,6 +61,7 @@ builder.objectField(leaderboardRef, 'standings', (t) =>
 
 builder.objectField(leaderboardRef, 'standing', (t) =>
   t.field({
+    extensions: costing(10),
     type: standingRef,
     nullable: true,
     description: 'One player’s standing, null when the player has no score in that period.',

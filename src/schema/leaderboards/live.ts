@@ -1,3 +1,4 @@
+import { SIZED_ABOVE } from '../cost.ts';
 import type { BoardChange, RankMove } from '../../domain/leaderboards/boardChange.ts';
 import { answerChange, leaderboardChanged } from '../../resolvers/leaderboards/leaderboardChanged.ts';
 import { standingChanged } from '../../resolvers/leaderboards/standingChanged.ts';
@@ -45,8 +46,13 @@ const leaderboardChangeRef = builder.objectRef<BoardChange>('LeaderboardChange')
         'too slow for an event, or after a reconnection that comes too late or to another server. False when `moves` ' +
         'leads there.',
     }),
-    standings: t.expose('standings', { type: [standingRef], description: 'The top, in standing order.' }),
+    standings: t.expose('standings', {
+      extensions: SIZED_ABOVE,
+      type: [standingRef],
+      description: 'The top, in standing order.',
+    }),
     moves: t.expose('moves', {
+      extensions: SIZED_ABOVE,
       type: [rankMoveRef],
       description:
         'What changed within the top since the event before; in the first event after a reconnection, since ' +

@@ -1,3 +1,4 @@
+import { costing } from '../cost.ts';
 import type { PlayerStatistics } from '../../domain/players/player.ts';
 import { SCORE_MAX } from '../../domain/leaderboards/standingOrder.ts';
 import { playerStandings } from '../../resolvers/leaderboards/playerStandings.ts';
@@ -33,6 +34,7 @@ const playerStatsRef = builder.objectRef<PlayerStatistics>('PlayerStats').implem
 
 builder.objectField(playerRef, 'stats', (t) =>
   t.loadable({
+    extensions: costing(10),
     type: playerStatsRef,
     nullable: true,
     byPath: true,
@@ -46,6 +48,7 @@ builder.objectField(playerRef, 'stats', (t) =>
 
 builder.objectField(playerRef, 'standings', (t) =>
   t.loadableList({
+    extensions: costing(50),
     type: standingRef,
     byPath: true,
     load: (playerIds: string[], ctx, { game }, info) =>

@@ -35,7 +35,9 @@ standingRef.implement({
     }),
     reachedAt: t.expose('reachedAt', {
       type: 'DateTime',
-      description: 'When the player reached this score. An equal or worse score later does not move it.',
+      description:
+        'When the play ended that reached this score: within the period. An equal or worse score later does not move it. ' +
+        'Equal scores rank in the order in which they were accepted.',
     }),
     metadata: t.field({
       type: 'JSON',

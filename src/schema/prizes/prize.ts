@@ -1,3 +1,4 @@
+import { costing } from '../cost.ts';
 import { NotFoundError } from '../../domain/errors.ts';
 import { type Prize, prizeStateOf } from '../../domain/prizes/prize.ts';
 import { PrizeExpiredError } from '../../domain/tournaments/tournamentErrors.ts';
@@ -58,6 +59,7 @@ const prizeConnectionRef = builder.connectionObject(
 
 builder.queryField('prizes', (t) =>
   t.field({
+    extensions: costing(10),
     type: prizeConnectionRef,
     description: 'The viewer’s own prizes, claimed or not, the latest award first.',
     authScopes: { player: true },
@@ -73,6 +75,7 @@ builder.queryField('prizes', (t) =>
 
 builder.objectField(tournamentRef, 'prizes', (t) =>
   t.field({
+    extensions: costing(10),
     type: prizeConnectionRef,
     description: 'All prizes that it awarded, by rank. For admins. Those of deleted players are left out.',
     authScopes: { admin: true },

@@ -1,3 +1,4 @@
+import { costing } from '../cost.ts';
 import type { PrizeStatistics } from '../../domain/prizes/prize.ts';
 import { prizeStatistics } from '../../resolvers/prizes/prizeStatistics.ts';
 import { builder } from '../builder.ts';
@@ -20,6 +21,7 @@ const prizeStatisticsRef = builder.objectRef<PrizeStatistics>('PrizeStatistics')
 
 builder.objectField(tournamentRef, 'prizeStatistics', (t) =>
   t.field({
+    extensions: costing(20),
     type: prizeStatisticsRef,
     description: 'What has become of its prizes. For admins.',
     authScopes: { admin: true },
@@ -29,6 +31,7 @@ builder.objectField(tournamentRef, 'prizeStatistics', (t) =>
 
 builder.queryField('prizeStatistics', (t) =>
   t.field({
+    extensions: costing(100),
     type: prizeStatisticsRef,
     description: 'What has become of the prizes of all tournaments. For admins.',
     authScopes: { admin: true },

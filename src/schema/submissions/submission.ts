@@ -1,5 +1,11 @@
 import type { Attempt } from '../../domain/submissions/countAttempts.ts';
-import { IdempotencyConflictError, NotFoundError, ScoreOutOfRangeError, ValidationError } from '../../domain/errors.ts';
+import {
+  IdempotencyConflictError,
+  NotFoundError,
+  PeriodOverError,
+  ScoreOutOfRangeError,
+  ValidationError,
+} from '../../domain/errors.ts';
 import type { Submission, SubmissionAnswer } from '../../domain/submissions/submission.ts';
 import {
   AttemptLimitError,
@@ -42,6 +48,11 @@ builder.node(submissionRef, {
       type: 'DateTime',
       description: 'When it was accepted, by the database’s clock.',
     }),
+    playedAt: t.expose('playedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the play ended, as a game server or an importer said. Null: at `submittedAt`.',
+    }),
     outcome: t.expose('outcome', { type: submissionOutcomeRef, description: 'What it did.' }),
     replayed: t.boolean({
       description: 'True when this key was used before and the stored answer is given again.',
@@ -50,7 +61,7 @@ builder.node(submissionRef, {
     standings: t.field({
       type: [standingRef],
       description:
-        'The player’s standing in every period of the board, right after this submission. Ranks are read at the first ' +
+        'The player’s standing in every period of the board that the play counts in, right after this submission. Ranks are read at the first ' +
         'asking and kept: a retry is told the same. Empty when the player was deleted in between.',
       resolve: async (submission, _args, ctx, info) =>
         (await submissionStandings({ submission, dense: selectsDense(info) }, ctx)).standings,
@@ -117,6 +128,16 @@ const serverScoreInput = builder.inputType('ServerScoreInput', {
         'A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every ' +
         'open tournament of the board that the player has entered, or that needs no joining and has a seat.',
     }),
+    playedAt: t.field({
+      type: 'DateTime',
+      description:
+        'When the play ended; left out: now. It counts in the periods of that moment and in the tournaments that were open ' +
+        'then, also when they have ended since, as long as the board’s and the tournament’s `graceSeconds` last. Not in ' +
+        'the future by the database’s clock, and not before the player’s last play on the board. From an admin it may be of ' +
+        'any age from 1970 on and before other plays: it counts in the periods that it was played in, and in no other but ' +
+        'ALL_TIME. Equal scores rank in the order of acceptance, and LATEST keeps what was accepted last: send what you ' +
+        'import in the order of play.',
+    }),
   }),
 });
 
@@ -127,6 +148,7 @@ const submitScoreResult = builder.errorUnion('SubmitScoreResult', {
     ScoreOutOfRangeError,
     NotFoundError,
     ValidationError,
+    PeriodOverError,
     TournamentClosedError,
     TournamentFullError,
     NotEnteredError,
@@ -151,7 +173,9 @@ builder.mutationField('submitScore', (t) =>
 builder.mutationField('submitScores', (t) =>
   t.field({
     type: [submitScoreResult],
-    description: 'Up to 100 scores at once, for trusted game servers; a verdict for each, in order.',
+    description:
+      'Up to 100 scores at once, for trusted game servers; a verdict for each, in order. Admins may import old ones: see ' +
+      '`playedAt`.',
     authScopes: { server: true },
     args: { input: t.arg({ type: [serverScoreInput], required: true, description: 'The scores.' }) },
     resolve: (_root, { input }, ctx) =>

@@ -1,3 +1,4 @@
+import { costing } from '../cost.ts';
 import { previewPrizes, type PrizePreview } from '../../resolvers/tournaments/previewPrizes.ts';
 import { builder } from '../builder.ts';
 import { pageConnection } from '../pageConnection.ts';
@@ -25,6 +26,7 @@ const prizePreviewConnectionRef = builder.connectionObject(
 
 builder.objectField(tournamentRef, 'previewPrizes', (t) =>
   t.field({
+    extensions: costing(20),
     type: prizePreviewConnectionRef,
     description: 'Who would be given what now, in standing order. Nobody is given anything by a cancelled tournament.',
     args: {

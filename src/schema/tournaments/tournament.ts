@@ -98,7 +98,8 @@ tournamentRef.implement({
       description: 'The lowest score that counts. Null: no limit.',
     }),
     graceSeconds: t.exposeInt('graceS', {
-      description: 'How long after the end it waits for late arrivals before it is settled.',
+      description:
+        'How long after the end it waits for plays that ended before it (`playedAt` of `submitScores`); then it is settled.',
     }),
     claimExpiresAfterSeconds: t.exposeInt('claimExpiresAfterS', {
       nullable: true,

@@ -1,3 +1,4 @@
+import { costing } from '../cost.ts';
 import type { TournamentResult } from '../../domain/tournaments/tournamentResult.ts';
 import { formatPageCursor } from '../../resolvers/pageCursor.ts';
 import { tournamentHistory } from '../../resolvers/tournaments/tournamentHistory.ts';
@@ -32,6 +33,7 @@ const tournamentResultConnectionRef = builder.connectionObject(
 
 builder.objectField(playerRef, 'tournamentHistory', (t) =>
   t.field({
+    extensions: costing(10),
     type: tournamentResultConnectionRef,
     description: 'The player’s results in settled tournaments, the latest settlement first.',
     args: {

@@ -1,3 +1,4 @@
+import { costing } from '../cost.ts';
 import { loadTournamentsById } from '../../resolvers/loadNodes.ts';
 import { formatPageCursor } from '../../resolvers/pageCursor.ts';
 import { tournaments } from '../../resolvers/tournaments/tournaments.ts';
@@ -33,6 +34,7 @@ builder.queryField('tournament', (t) =>
 
 builder.queryField('tournaments', (t) =>
   t.field({
+    extensions: costing(10),
     type: tournamentConnectionRef,
     description: 'The tournaments of a game, the latest start first. Empty for a game that does not exist.',
     args: {

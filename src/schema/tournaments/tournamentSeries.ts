@@ -1,3 +1,4 @@
+import { costing } from '../cost.ts';
 import type { TournamentSeries } from '../../domain/tournaments/tournamentSeries.ts';
 import { loadTournamentSeriesById } from '../../resolvers/loadNodes.ts';
 import { formatPageCursor } from '../../resolvers/pageCursor.ts';
@@ -46,6 +47,7 @@ tournamentSeriesRef.implement({
       description: 'From when on it makes no more tournaments. Null: it goes on.',
     }),
     tournaments: t.field({
+      extensions: costing(10),
       type: tournamentConnectionRef,
       description: 'Its tournaments, the latest start first.',
       args: {
@@ -80,6 +82,7 @@ const tournamentSeriesConnectionRef = builder.connectionObject(
 
 builder.queryField('tournamentSeries', (t) =>
   t.field({
+    extensions: costing(10),
     type: tournamentSeriesConnectionRef,
     description: 'The series of a game, the newest first, ended ones too. Empty for a game that does not exist.',
     args: {

@@ -1,3 +1,4 @@
+import { costing } from '../cost.ts';
 import { orderKeyOf } from '../../domain/leaderboards/standingOrder.ts';
 import type { TournamentEntry } from '../../domain/tournaments/tournament.ts';
 import { entryRank, loadMyEntries } from '../../resolvers/tournaments/tournamentEntries.ts';
@@ -29,6 +30,7 @@ tournamentEntryRef.implement({
       resolve: ({ value, sortOrder }) => value && orderKeyOf(value.orderKey, sortOrder),
     }),
     rank: t.int({
+      extensions: costing(10),
       nullable: true,
       description: 'The ordinal rank at this moment, for ever after settlement. Null before the first score.',
       resolve: (entry, _args, ctx) => entryRank(entry, ctx),
@@ -51,6 +53,7 @@ builder.objectField(tournamentRef, 'myEntry', (t) =>
 
 builder.objectField(tournamentRef, 'standings', (t) =>
   t.field({
+    extensions: costing(20),
     type: standingConnectionRef,
     description:
       'Who stands where: live until settlement, frozen from then on. Use one of `after`, `before` and `around`. A frozen ' +

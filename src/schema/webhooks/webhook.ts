@@ -1,3 +1,4 @@
+import { costing } from '../cost.ts';
 import type { Webhook, WebhookFailure } from '../../domain/webhooks/webhook.ts';
 import { failedWebhooks, webhooks } from '../../resolvers/webhooks/webhooks.ts';
 import { builder } from '../builder.ts';
@@ -41,6 +42,7 @@ export const webhookFailureRef = builder.objectRef<WebhookFailure>('WebhookFailu
 
 builder.objectField(gameRef, 'webhooks', (t) =>
   t.field({
+    extensions: costing(10),
     type: [webhookRef],
     description: 'Where its events are posted, the oldest first. For admins.',
     authScopes: { admin: true },
@@ -50,6 +52,7 @@ builder.objectField(gameRef, 'webhooks', (t) =>
 
 builder.objectField(gameRef, 'failedWebhooks', (t) =>
   t.field({
+    extensions: costing(10),
     type: [webhookFailureRef],
     description: 'What its webhooks did not take after all attempts, the latest first. For admins.',
     authScopes: { admin: true },

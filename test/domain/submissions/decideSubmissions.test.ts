@@ -8,33 +8,45 @@ import {
   type EntryState,
   placeKey,
   placesConcerned,
+  playsKey,
   submissionKey,
 } from '../../../src/domain/submissions/decideSubmissions.ts';
-import { IdempotencyConflictError, NotFoundError, ScoreOutOfRangeError } from '../../../src/domain/errors.ts';
+import {
+  IdempotencyConflictError,
+  NotFoundError,
+  PeriodOverError,
+  ScoreOutOfRangeError,
+  ValidationError,
+} from '../../../src/domain/errors.ts';
 import type { EntryValue } from '../../../src/domain/leaderboards/standingOrder.ts';
 import { SCORE_MAX } from '../../../src/domain/leaderboards/standingOrder.ts';
-import type { NewSubmission } from '../../../src/domain/submissions/submission.ts';
+import { periodAt } from '../../../src/domain/leaderboards/period.ts';
+import type { NewSubmission, Submission } from '../../../src/domain/submissions/submission.ts';
 import { aBoard } from '../samples.ts';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
+const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
 const BOARDS = [
   aBoard({ id: 'best', cadences: ['DAILY', 'ALL_TIME'], minScore: -10, maxScore: 10 }),
   aBoard({ id: 'sum', operator: 'SUM', cadences: ['ALL_TIME'] }),
   aBoard({ id: 'latest', operator: 'LATEST', cadences: ['WEEKLY', 'MONTHLY'], sortOrder: 'ASCENDING' }),
   aBoard({ id: 'floor', minScore: 0 }),
   aBoard({ id: 'ceiling', maxScore: 10 }),
+  aBoard({ id: 'late', cadences: ['ALL_TIME', 'DAILY', 'WEEKLY', 'MONTHLY'], graceS: 13 * 3_600 }),
 ];
 
 /** What a database would hold between batches. */
-type World = { stored: BatchState['stored']; values: Map<string, EntryValue> };
+type World = Pick<BatchState, 'lastPlays' | 'stored'> & { values: Map<string, EntryValue> };
 
 const items = fc.array(
   fc.record({
     playerId: fc.constantFrom('ada', 'bea', 'nobody'),
-    leaderboardId: fc.constantFrom('best', 'sum', 'latest', 'nowhere'),
+    leaderboardId: fc.constantFrom('best', 'sum', 'latest', 'late', 'nowhere'),
     score: fc.oneof(fc.integer({ min: -12, max: 12 }), fc.constantFrom(SCORE_MAX, -SCORE_MAX)),
     idempotencyKey: fc.constantFrom('1', '2', '3', '4', '5'),
     metadata: fc.constantFrom(null, { level: 1 }),
+    playedAt: fc.constantFrom(null, NOW, hoursAgo(-1), hoursAgo(1), hoursAgo(13), hoursAgo(24 * 40)),
+    isImport: fc.boolean(),
   }),
   { maxLength: 12 },
 );
@@ -56,6 +68,7 @@ test('a batch is decided as if each of its submissions had come alone', () => {
       expect(together.accepted).toEqual(alone.flatMap(({ accepted }) => accepted));
       expect(afterwards(start, together)).toEqual(world);
       expect(countNew(together)).toBe(alone.reduce((sum, decision) => sum + countNew(decision), 0));
+      for (const { submission, source } of together.accepted) requireOwnPeriods(submission, source);
     }),
     { numRuns: 500 },
   );
@@ -91,14 +104,17 @@ test('a submission that was accepted earlier is replayed as it was', () => {
   expect(again.changed).toEqual([]);
 });
 
-test.each([{ score: 6 }, { leaderboardId: 'sum' }, { metadata: { level: 2 } }, { leaderboardId: 'nowhere' }])(
-  'a key that is used again with another %o is a conflict',
-  (other) => {
-    const { results, accepted } = decide([aSubmission(), aSubmission(other)]);
-    expect(results[1]).toBeInstanceOf(IdempotencyConflictError);
-    expect(accepted).toHaveLength(1);
-  },
-);
+test.each([
+  { score: 6 },
+  { leaderboardId: 'sum' },
+  { metadata: { level: 2 } },
+  { leaderboardId: 'nowhere' },
+  { playedAt: NOW },
+])('a key that is used again with another %o is a conflict', (other) => {
+  const { results, accepted } = decide([aSubmission(), aSubmission(other)]);
+  expect(results[1]).toBeInstanceOf(IdempotencyConflictError);
+  expect(accepted).toHaveLength(1);
+});
 
 test('two players may use the same key', () => {
   const { accepted } = decide([aSubmission({ playerId: 'ada' }), aSubmission({ playerId: 'bea', score: 6 })]);
@@ -190,6 +206,84 @@ test('a first score has no entry before it, nor has any on a board without all t
   expect(results).toMatchObject([{ previous: null }, { previous: null }, { previous: null }]);
 });
 
+test('a play counts in the periods that it ended in, as long as the board waits for it', () => {
+  const midnight = new Date('2026-11-21T00:00:00Z');
+  const playedAt = new Date(midnight.getTime() - 1);
+  const { results, changed } = decide([aSubmission({ leaderboardId: 'late', playedAt })]);
+  expect(results).toMatchObject([
+    {
+      submittedAt: NOW,
+      playedAt,
+      entries: [{ periodKey: 'ALL' }, { periodKey: '2026-11-20' }, { periodKey: '2026-W47' }, { periodKey: '2026-11' }],
+    },
+  ]);
+  expect(changed).toHaveLength(4);
+  const [refused] = decide([aSubmission({ leaderboardId: 'best', playedAt })]).results;
+  expect(refused).toBeInstanceOf(PeriodOverError);
+  expect(refused).toMatchObject({
+    acceptedUntil: midnight,
+    message: expect.stringMatching(/DAILY 2026-11-20.* until 2026-11-21T00:00:00.000Z/),
+  });
+});
+
+test('the wait of a board ends to the millisecond', () => {
+  const board = { leaderboardId: 'late', playedAt: new Date('2026-11-20T23:00:00Z') };
+  const until = new Date('2026-11-21T13:00:00Z');
+  const at = (now: Date) => decideAt(now, [aSubmission(board)]).results[0];
+  expect(at(new Date(until.getTime() - 1))).toMatchObject({ outcome: 'IMPROVED' });
+  expect(at(until)).toMatchObject({ code: 'PERIOD_OVER', acceptedUntil: until });
+});
+
+test('of several periods that are over, the refusal names the one that closed first', () => {
+  const playedAt = new Date('2026-10-31T23:00:00Z');
+  expect(decide([aSubmission({ leaderboardId: 'late', playedAt })]).results).toMatchObject([
+    { acceptedUntil: new Date('2026-11-01T13:00:00Z') },
+  ]);
+});
+
+test('a play does not end in the future, nor before the player’s last on the board, wherever that was said', () => {
+  const play = (playedAt: Date | null, facts: Partial<NewSubmission> = {}) =>
+    aSubmission({ leaderboardId: 'sum', playedAt, idempotencyKey: String(plays++), ...facts });
+  let plays = 0;
+  const { results } = decide([
+    play(new Date(NOW.getTime() + 1)),
+    play(hoursAgo(3)),
+    play(hoursAgo(4)),
+    play(hoursAgo(3)),
+    play(hoursAgo(4), { playerId: 'bea' }),
+    play(hoursAgo(4), { leaderboardId: 'best' }),
+    play(null),
+    play(hoursAgo(1)),
+    play(NOW),
+  ]);
+  const isFlawed = results.map((result) => result instanceof ValidationError);
+  expect(isFlawed).toEqual([true, false, true, false, false, false, false, true, false]);
+  expect(results[0]).toMatchObject({ path: 'input.playedAt', message: expect.stringContaining('in the future') });
+  expect(results[2]).toMatchObject({ path: 'input.playedAt', message: expect.stringContaining('last play') });
+});
+
+test('an import may go back behind other plays, which then keep what a game server may say', () => {
+  const { results } = decide([
+    aSubmission({ leaderboardId: 'best', playedAt: hoursAgo(1), idempotencyKey: 'a' }),
+    aSubmission({ leaderboardId: 'best', playedAt: hoursAgo(24 * 40), isImport: true, idempotencyKey: 'b' }),
+    aSubmission({ leaderboardId: 'best', playedAt: hoursAgo(2), idempotencyKey: 'c' }),
+    aSubmission({ leaderboardId: 'best', playedAt: hoursAgo(-1), isImport: true, idempotencyKey: 'd' }),
+  ]);
+  expect(results).toMatchObject([
+    { outcome: 'IMPROVED' },
+    { entries: [{ periodKey: '2026-10-12' }, { periodKey: 'ALL', reachedSeq: 1 }] },
+    { code: 'VALIDATION' },
+    { code: 'VALIDATION' },
+  ]);
+});
+
+test('a retry is told what was accepted, however late it comes', () => {
+  const late = aSubmission({ leaderboardId: 'late', playedAt: hoursAgo(13) });
+  const world = afterwards(emptyWorld(), decide([late]));
+  const tomorrow = new Date(NOW.getTime() + 86_400_000);
+  expect(decideAt(tomorrow, [late], world).results).toMatchObject([{ replayed: true, submittedAt: NOW }]);
+});
+
 test('only submissions that may be accepted concern places, each place once', () => {
   const batch = [
     aSubmission({ leaderboardId: 'best', idempotencyKey: 'a' }),
@@ -197,6 +291,8 @@ test('only submissions that may be accepted concern places, each place once', ()
     aSubmission({ leaderboardId: 'best', playerId: 'bea', score: 11 }),
     aSubmission({ leaderboardId: 'nowhere' }),
     aSubmission({ leaderboardId: 'sum', playerId: 'nobody' }),
+    aSubmission({ leaderboardId: 'best', playedAt: hoursAgo(13) }),
+    aSubmission({ leaderboardId: 'best', playedAt: hoursAgo(-1), isImport: true }),
   ];
   expect(placesConcerned(batch, stateOf(emptyWorld(), []))).toEqual([
     { leaderboardId: 'best', cadence: 'DAILY', periodKey: '2026-11-21', playerId: 'ada' },
@@ -209,13 +305,14 @@ function aSubmission(facts: Partial<NewSubmission> = {}): NewSubmission {
 }
 
 function emptyWorld(): World {
-  return { stored: new Map(), values: new Map() };
+  return { stored: new Map(), lastPlays: new Map(), values: new Map() };
 }
 
 function stateOf(world: World, seqs: number[]): BatchState {
   const boards = new Map(BOARDS.map((board) => [board.id, board]));
   const tournaments = { tournaments: [], seats: new Map() };
-  return { now: NOW, seqs, players: new Set(['ada', 'bea']), boards, stored: world.stored, tournaments };
+  const { stored, lastPlays } = world;
+  return { now: NOW, seqs, players: new Set(['ada', 'bea']), boards, stored, lastPlays, tournaments };
 }
 
 function decide(
@@ -223,7 +320,14 @@ function decide(
   world = emptyWorld(),
   seqs = batch.map((_item, index) => index + 1),
 ): BatchDecision {
-  const state = stateOf(world, seqs);
+  return decideFrom(stateOf(world, seqs), world, batch);
+}
+
+function decideAt(now: Date, batch: NewSubmission[], world = emptyWorld()): BatchDecision {
+  return decideFrom({ ...stateOf(world, [1, 2, 3]), now }, world, batch);
+}
+
+function decideFrom(state: BatchState, world: World, batch: NewSubmission[]): BatchDecision {
   const entries: EntryState = new Map(
     placesConcerned(batch, state).map((place) => {
       const key = placeKey(place);
@@ -235,8 +339,11 @@ function decide(
 
 function afterwards(world: World, decision: BatchDecision): World {
   const stored = new Map(world.stored);
+  const lastPlays = new Map(world.lastPlays);
   for (const { submission, source, payloadHash } of decision.accepted) {
     stored.set(submissionKey(source), { payloadHash, submission });
+    const moments = [lastPlays.get(playsKey(source)), submission.playedAt ?? NOW].flatMap((moment) => moment ?? []);
+    lastPlays.set(playsKey(source), new Date(Math.max(...moments.map(Number))));
   }
   const places = decision.accepted.flatMap(({ submission: { leaderboardId, playerId, entries } }) =>
     entries.map(({ cadence, periodKey }) => ({ leaderboardId, playerId, cadence, periodKey })),
@@ -246,14 +353,27 @@ function afterwards(world: World, decision: BatchDecision): World {
     const entry = decision.changed.find((one) => one.periodId === periodIdOf(place) && one.playerId === place.playerId);
     if (entry) values.set(placeKey(place), { orderKey: entry.orderKey, reachedSeq: entry.reachedSeq });
   }
-  return { stored, values };
+  return { stored, lastPlays, values };
 }
 
-function periodIdOf({ leaderboardId, cadence }: EntryRef): number {
-  return (
-    BOARDS.findIndex(({ id }) => id === leaderboardId) * 10 +
-    ['ALL_TIME', 'DAILY', 'WEEKLY', 'MONTHLY'].indexOf(cadence)
-  );
+const periodIds = new Map<string, number>();
+
+function periodIdOf({ leaderboardId, cadence, periodKey }: EntryRef): number {
+  const name = `${leaderboardId} ${cadence} ${periodKey}`;
+  const id = periodIds.get(name) ?? periodIds.size;
+  periodIds.set(name, id);
+  return id;
+}
+
+/** Every entry is in the period that the play ended in, and only an import goes back behind what the board waits for. */
+function requireOwnPeriods({ entries, playedAt, leaderboardId }: Submission, { isImport }: NewSubmission): void {
+  const graceS = BOARDS.find(({ id }) => id === leaderboardId)?.graceS ?? 0;
+  for (const { cadence, periodKey } of entries) {
+    const period = periodAt(cadence, playedAt ?? NOW);
+    expect(periodKey).toBe(period.key);
+    const closesAt = isImport || !period.endsAt ? Infinity : period.endsAt.getTime() + graceS * 1_000;
+    expect(closesAt).toBeGreaterThan(NOW.getTime());
+  }
 }
 
 /** A refused submission gets a number that no other has: it must not turn up anywhere. */

@@ -35,7 +35,7 @@ test('a payload hash is 64 hexadecimal digits', () => {
   expect(payloadHash(submission)).toMatch(/^[0-9a-f]{64}$/);
 });
 
-test('a payload hash differs when board, score or metadata differ', () => {
+test('a payload hash differs when board, score, metadata, tournament or the end of the play differ', () => {
   const others: Partial<NewSubmission>[] = [
     { leaderboardId: 'other' },
     { score: 11 },
@@ -43,9 +43,24 @@ test('a payload hash differs when board, score or metadata differ', () => {
     { metadata: { level: 3, path: ['b', 'a'] } },
     { metadata: { level: '3', path: ['a', 'b'] } },
     { metadata: null },
+    { tournamentId: 'cup' },
+    { playedAt: new Date(0) },
+    { playedAt: new Date(1) },
+    { playedAt: new Date(0), tournamentId: 'cup' },
   ];
   const hashes = [submission, ...others.map((other) => ({ ...submission, ...other }))].map(payloadHash);
   expect(new Set(hashes).size).toBe(hashes.length);
+});
+
+test('a payload that says no more than was once possible has the hash that it had then', () => {
+  const stored = [
+    [{}, 'e027241460b35671a2ddd5d9c68690728ee01b0436bbd77b73dae00a61a216d5'],
+    [{ tournamentId: 'cup' }, 'ce471875ef7692a3d4a8dc544107bbf516378bc358fffee8826e2f8fb751296c'],
+  ] as const;
+  for (const [more, hash] of stored) {
+    expect(payloadHash({ ...submission, ...more })).toBe(hash);
+    expect(payloadHash({ ...submission, ...more, playedAt: null, isImport: true })).toBe(hash);
+  }
 });
 
 test('another spelling of the same payload has the same hash', () => {
