@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeAll, afterAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../setup/app.ts';
 import { createBoard, signIn, type TestPlayer } from '../setup/documents.ts';
-import { bearer, type HttpAnswer } from '../setup/http.ts';
+import { bearer, type HttpAnswer, post } from '../setup/http.ts';
 import { CUT_OFF, listen, nextAfter } from '../setup/live.ts';
 import { LeaderboardChanged } from '../setup/liveDocuments.ts';
 
@@ -97,6 +97,14 @@ test('subscriptions that are refused for another reason leave no count behind', 
   }
   await expectNone();
   await watch(3);
+});
+
+test('a subscription whose field is left out is refused', async () => {
+  const query =
+    'subscription($no: Boolean!) { leaderboardChanged(game: "g", slug: "scores") @skip(if: $no) { revision } }';
+  const answer = await post(app.url, { query, variables: { no: true } }, { accept: 'text/event-stream' });
+  expect(answer.status).toBe(400);
+  expect(JSON.parse(errorsOf(answer.text))).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
 });
 
 test('clients that leave before their stream has begun leave no count behind', async () => {

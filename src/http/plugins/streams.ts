@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
+import { badInput } from '../../domain/errors.ts';
 import { eventStream, type Results } from '../eventStream.ts';
 import { EVENT_STREAM } from '../mediaTypes.ts';
+import { rootFieldsOf } from '../rootFields.ts';
 import type { StreamCounter } from '../streamCounter.ts';
 
 /**
@@ -21,6 +23,9 @@ export function useStreams(options: {
   const over = new WeakSet<Request>();
   return {
     onSubscribe({ args }) {
+      if (rootFieldsOf(args)?.fields.length === 0) {
+        throw badInput('Nothing is subscribed to: @skip or @include leaves the field of the subscription out.');
+      }
       const { viewer, sessions, onClosed, req, request } = args.contextValue;
       onClosed(counter.open(viewer, clientAddress(req)));
       return {
