@@ -5,6 +5,7 @@ const ON_BOTH_STORES = [
   'test/resolvers/submissions/playedAt.test.ts',
   'test/resolvers/submissions/submitScore.test.ts',
   'test/http/boardArguments.test.ts',
+  'test/http/sharedAnswers.test.ts',
   'test/leaderboards/oneState.test.ts',
   'test/leaderboards/paging.test.ts',
   'test/live/leaderboardChanged.test.ts',

@@ -64,7 +64,7 @@ const server = await startServer({
     log,
     isOpen: false,
     tellsSource: false,
-    limiter: null,
+    count: null,
     streams: createStreamCounter(config.streamLimits),
     clientAddress: createClientAddress(config.trustedProxies),
     demoPlayerId: null,

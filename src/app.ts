@@ -8,12 +8,16 @@ import { openPostgresTopics } from './db/notices.ts';
 import { startEmbedded } from './db/embedded/startEmbedded.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { readEnded } from './db/players/sessions.ts';
+import { readVersions } from './db/leaderboards/readVersions.ts';
 import { createClientAddress } from './http/clientAddress.ts';
+import { createHotAnswers } from './http/hotAnswers/hotAnswers.ts';
+import { createCounter, tell } from './http/plugins/rateLimits.ts';
 import { createHealth } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
 import { createStreamCounter, type StreamCounts } from './http/streamCounter.ts';
-import { createGraphQL } from './http/yoga.ts';
+import { createGraphQL, viewerOf } from './http/yoga.ts';
+import { createVersionLooks } from './mirror/versionLooks.ts';
 import { createBoardNames } from './leaderboards/boardNames.ts';
 import { createDeletePlayer } from './leaderboards/deletePlayer.ts';
 import { createBoardFeed } from './live/boardFeed.ts';
@@ -151,6 +155,18 @@ async function openDoor(
   });
   const limiter = config.rateLimits && createRateLimiter(config.rateLimits, redis);
   const streams = createStreamCounter(config.streamLimits);
+  const clientAddress = createClientAddress(config.trustedProxies);
+  const count = limiter && createCounter({ limiter, clientAddress });
+  const hot = createHotAnswers({
+    looks: createVersionLooks((periods) => readVersions(core.database, periods)),
+    viewerOf: async ({ headers: { authorization = null } }) =>
+      viewerOf(authorization, core).then(
+        (viewer) => ({ viewer }),
+        () => null,
+      ),
+    count,
+    tell,
+  });
   const graphql = config.isApi
     ? createGraphQL({
         core,
@@ -159,14 +175,17 @@ async function openDoor(
         tellsSource: config.isEmbedded || config.logLevel === 'debug' || config.logLevel === 'trace',
         allowedOrigins: config.allowedOrigins,
         bodyBytesMax: config.bodyBytesMax,
-        limiter,
+        count,
+        note: hot.note,
         streams,
-        clientAddress: createClientAddress(config.trustedProxies),
+        clientAddress,
         demoPlayerId: demo?.playerId ?? null,
       })
     : null;
-  const metrics = createMetrics(ownMetrics({ core, redis, limiter, pagesRanked, streams: streams.counts }));
-  const server = await startServer({ ...config, graphql, health, metrics, log });
+  const metrics = createMetrics(
+    ownMetrics({ core, redis, limiter, pagesRanked, streams: streams.counts, answersShared: hot.shared }),
+  );
+  const server = await startServer({ ...config, graphql, hot, health, metrics, log });
   closing.push(async () => {
     health.stopping();
     core.feed.close();

@@ -12,8 +12,10 @@ export function ownMetrics(of: {
   limiter: RateLimiter | null;
   pagesRanked: StandingsStore['pagesRanked'];
   streams: () => StreamCounts;
+  /** How many answers were sent from memory. */
+  answersShared: () => number;
 }): Metric[] {
-  const { core, redis, limiter, pagesRanked, streams } = of;
+  const { core, redis, limiter, pagesRanked, streams, answersShared } = of;
   const gauge = (name: string, help: string, read: () => number): Metric => ({ kind: 'gauge', name, help, read });
   const counter = (name: string, help: string, read: () => number): Metric => ({ kind: 'counter', name, help, read });
   const { mirroring } = core;
@@ -25,6 +27,11 @@ export function ownMetrics(of: {
     gauge('streams_max', 'How many live streams this process takes.', () => streams().max),
     counter('pages_ranked_sql_total', 'Pages of boards that PostgreSQL ranked.', () => pagesRanked.sql),
     counter('pages_ranked_redis_total', 'Pages of boards that Redis ranked.', () => pagesRanked.redis),
+    counter(
+      'answers_shared_total',
+      'Answers that were sent as they had been worked out for another request.',
+      answersShared,
+    ),
     counter('rate_limited_total', 'Requests refused by rate limits.', () => limiter?.refused() ?? 0),
     ...(redis && mirroring
       ? [

@@ -3,6 +3,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { answerJson } from './answerJson.ts';
 import type { Health } from './health.ts';
+import type { HotAnswers } from './hotAnswers/hotAnswers.ts';
+import { mayBeHot } from './hotAnswers/questionKey.ts';
 import type { Metrics } from './metrics.ts';
 import { requestIdOf, withRequestId } from './requestScope.ts';
 import { watchStalledStreams } from './stalledStreams.ts';
@@ -19,7 +21,13 @@ export type HttpServer = {
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** Without the role `api` there is no GraphQL. */
-type Doors = { graphql: Handler | null; health: Health; metrics: Metrics };
+type Doors = {
+  graphql: Handler | null;
+  /** Answers what many ask alike before anything else is done for it. */
+  hot?: Pick<HotAnswers, 'answer'> | null;
+  health: Health;
+  metrics: Metrics;
+};
 
 const HEADERS_DEADLINE_MS = 10_000;
 const REQUEST_DEADLINE_MS = 30_000;
@@ -44,6 +52,19 @@ export async function startServer(
   const unused = new Set<Socket>();
   const answering = new Set<ServerResponse>();
   let isStopping = false;
+  const hot = options.graphql && options.hot;
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
+    const requestId = requestIdOf(request.headers['x-request-id']);
+    response.setHeader('X-Request-Id', requestId);
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    streams.watch(response);
+    answers.watch(response);
+    answering.add(response);
+    response.shouldKeepAlive &&= !isStopping;
+    response.once('close', () => answering.delete(response));
+    if (isStopping && !isHealth(request)) refuseAtStop(response);
+    else withRequestId(requestId, () => route(request, response, options));
+  };
   const server = createServer(
     {
       headersTimeout: HEADERS_DEADLINE_MS,
@@ -52,24 +73,11 @@ export async function startServer(
       connectionsCheckingInterval: DEADLINES_CHECK_MS,
     },
     (request, response) => {
-      const startedAt = performance.now();
       unused.delete(request.socket);
       warnOfProxy(request);
-      const requestId = requestIdOf(request.headers['x-request-id']);
-      response.setHeader('X-Request-Id', requestId);
-      response.setHeader('X-Content-Type-Options', 'nosniff');
-      streams.watch(response);
-      answers.watch(response);
-      answering.add(response);
-      response.shouldKeepAlive &&= !isStopping;
-      response.once('close', () => {
-        answering.delete(response);
-        const { method, url } = request;
-        const durationMs = Math.round(performance.now() - startedAt);
-        log.debug({ requestId, method, path: pathOf(url), status: response.statusCode, durationMs }, 'request');
-      });
-      if (isStopping && !isHealth(request)) refuseAtStop(response);
-      else withRequestId(requestId, () => route(request, response, options));
+      if (log.isLevelEnabled('debug')) logAtEnd(request, response, log);
+      if (hot && !isStopping && isForGraphQL(request) && mayBeHot(request)) void hot.answer(request, response, serve);
+      else serve(request, response);
     },
   );
   server.on('clientError', refuseGarbage);
@@ -124,6 +132,17 @@ function route(request: IncomingMessage, response: ServerResponse, { graphql, he
   }
 }
 
+function logAtEnd(request: IncomingMessage, response: ServerResponse, log: Logger): void {
+  const startedAt = performance.now();
+  response.once('close', () => {
+    const { method, url } = request;
+    const durationMs = Math.round(performance.now() - startedAt);
+    const requestId = response.getHeader('x-request-id');
+    log.debug({ requestId, method, path: pathOf(url), status: response.statusCode, durationMs }, 'request');
+  });
+}
+
+const isForGraphQL = (request: IncomingMessage) => pathOf(request.url) === '/graphql' && isAddressed(request);
 const isHealth = ({ url }: IncomingMessage) => ['/healthz', '/readyz'].includes(pathOf(url));
 
 /** Another instance, or this one after its restart, can serve the request: it has not been begun. */

@@ -3,9 +3,9 @@ import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { unauthenticated } from '../auth/tokens.ts';
 import type { Context, Core } from '../context.ts';
+import { findLeaderboard } from '../db/leaderboards/leaderboards.ts';
 import { hasRole, type Viewer } from '../domain/players/viewer.ts';
 import { createBoardReads } from '../mirror/boardReads.ts';
-import type { RateLimiter } from '../redis/rateLimits.ts';
 import { schema } from '../schema/index.ts';
 import { useAnswerSource } from './plugins/answerSource.ts';
 import { useEventIds } from './plugins/eventIds.ts';
@@ -15,7 +15,9 @@ import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
 import { createCors } from './origins.ts';
 import { useOneState } from './plugins/oneState.ts';
 import { useQueryLimits } from './plugins/queryLimits.ts';
-import { useRateLimits } from './plugins/rateLimits.ts';
+import type { HotAnswers } from './hotAnswers/hotAnswers.ts';
+import { type Counter, useRateLimits } from './plugins/rateLimits.ts';
+import { useSharedAnswers } from './plugins/sharedAnswers.ts';
 import { currentRequestId } from './requestScope.ts';
 import type { StreamCounter } from './streamCounter.ts';
 import { useStreams } from './plugins/streams.ts';
@@ -34,7 +36,9 @@ export type YogaOptions = {
   allowedOrigins: string[];
   bodyBytesMax: number;
   /** Null: nothing is limited. */
-  limiter: RateLimiter | null;
+  count: Counter | null;
+  /** Hears of answers that are the same for everybody. */
+  note?: HotAnswers['note'];
   streams: StreamCounter;
   /** Whom a request without a token counts for. */
   clientAddress: (request: IncomingMessage) => string;
@@ -51,7 +55,8 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     tellsSource,
     allowedOrigins,
     bodyBytesMax,
-    limiter,
+    count,
+    note,
     streams,
     clientAddress,
     demoPlayerId,
@@ -72,7 +77,10 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       ...core,
       onClosed: (release) => (res.closed ? release() : void res.once('close', release)),
       closed: closedOf(res),
-      boardReads: createBoardReads(core.reader),
+      boardReads: createBoardReads({
+        reader: core.reader,
+        findBoard: (game, slug) => findLeaderboard(core.database, game, slug),
+      }),
       ranksFrom: new Set(),
       requestId: currentRequestId(),
       streamIds: { last: request.headers.get('last-event-id'), next: null },
@@ -81,8 +89,9 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     plugins: [
       useStrictRequests({ bodyBytesMax }),
       useQueryLimits(),
-      ...(limiter ? [useRateLimits({ limiter, clientAddress })] : []),
+      ...(count ? [useRateLimits(count)] : []),
       ...(isOpen ? [] : [useAdminIntrospection()]),
+      ...(note ? [useSharedAnswers(note)] : []),
       useOneState(),
       ...(tellsSource ? [useAnswerSource()] : []),
       useStreams({ counter: streams, clientAddress }),
@@ -101,7 +110,7 @@ function closedOf(response: ServerResponse): AbortSignal {
 }
 
 /** Null without the header. One that is there and is no valid bearer token refuses the request, whatever it asks for. */
-async function viewerOf(authorization: string | null, core: Core): Promise<Viewer | null> {
+export async function viewerOf(authorization: string | null, core: Core): Promise<Viewer | null> {
   if (authorization === null) return null;
   const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization) ?? [];
   if (token === undefined) throw unauthenticated();

@@ -1,10 +1,16 @@
-import type { StandingsPage, StandingsQuery } from '../domain/leaderboards/standingsPage.ts';
+import type { VersionedPeriod } from '../db/leaderboards/readVersions.ts';
+import type { Leaderboard } from '../domain/leaderboards/standing.ts';
+import { cursorOf, type StandingsPage, type StandingsQuery } from '../domain/leaderboards/standingsPage.ts';
 import { isOneState, type StandingsReader } from './read.ts';
 
 /** Where one request reads boards, so that all of its answer shows a board and period in one state. */
 export type BoardReads = {
   /** What is asked in one turn of the process is read together. */
   page(query: StandingsQuery): Promise<StandingsPage>;
+  /** The board with these slugs, or null. */
+  board(game: string, slug: string): Promise<Leaderboard | null>;
+  /** What the present execution has read so far. */
+  seen(): SeenBoards;
   /** Begins an execution of the request's query, whose reads are remembered. */
   begin(): void;
   /**
@@ -14,12 +20,20 @@ export type BoardReads = {
   agree(): Promise<boolean>;
 };
 
+/** Boards by id, and the periods of which pages were read; the present period of a board has no key. */
+export type SeenBoards = { boards: string[]; pages: VersionedPeriod[] };
+
 type Waiting = { query: StandingsQuery; resolve(page: StandingsPage): void; reject(error: unknown): void };
 type Read = { query: StandingsQuery; page: StandingsPage };
 
-export function createBoardReads(reader: Pick<StandingsReader, 'pages'>): BoardReads {
+export function createBoardReads(options: {
+  reader: Pick<StandingsReader, 'pages'>;
+  findBoard: (game: string, slug: string) => Promise<Leaderboard | null>;
+}): BoardReads {
+  const { reader, findBoard } = options;
   let waiting: Waiting[] = [];
   let read: Read[] | null = null;
+  let boards = new Set<string>();
   const known = new Map<string, StandingsPage>();
 
   const readWaiting = () => {
@@ -48,12 +62,19 @@ export function createBoardReads(reader: Pick<StandingsReader, 'pages'>): BoardR
       read?.push({ query, page });
       return page;
     },
+    board: async (game, slug) => {
+      const board = await findBoard(game, slug);
+      if (board) boards.add(board.id);
+      return board;
+    },
+    seen: () => ({ boards: [...boards], pages: (read ?? []).map(({ query, page }) => periodOf(query, page)) }),
     begin: () => {
       read = [];
+      boards = new Set();
     },
     agree: async () => {
-      const boards = [...Map.groupBy(read ?? [], ({ query }) => boardOf(query)).values()];
-      const torn = boards.filter((reads) => !isOneState(reads.map(({ page }) => page)));
+      const groups = [...Map.groupBy(read ?? [], ({ query }) => boardOf(query)).values()];
+      const torn = groups.filter((reads) => !isOneState(reads.map(({ page }) => page)));
       for (const reads of torn) {
         const pages = await readTogether(
           reader,
@@ -79,3 +100,11 @@ async function readTogether(
 const boardOf = ({ leaderboardId, cadence }: StandingsQuery) => `${leaderboardId} ${cadence}`;
 const nameOf = ({ leaderboardId, cadence, at, range, dense }: StandingsQuery) =>
   JSON.stringify([leaderboardId, cadence, at, range, dense]);
+
+function periodOf(
+  { leaderboardId, cadence, at, range }: StandingsQuery,
+  { periodKey }: StandingsPage,
+): VersionedPeriod {
+  const isPresent = at === null && cursorOf(range) === null;
+  return { leaderboardId, cadence, key: isPresent ? null : periodKey };
+}

@@ -248,3 +248,19 @@ async function expectRedis(url: string, redis: 'down' | 'up'): Promise<void> {
   const ready = async () => JSON.parse((await request(url, { path: '/readyz' })).text) as object;
   await expect.poll(ready, { timeout: 10_000 }).toMatchObject({ status: 'ready', redis });
 }
+
+test('answers that are shared count like all others', async () => {
+  const { slug } = await createBoard(app, { slug: 'counted' });
+  const { token } = await signIn(app);
+  const input = `{ game: "g", leaderboard: "${slug}", score: 5, idempotencyKey: "k" }`;
+  await post(app.url, { query: `mutation { submitScore(input: ${input}) { __typename } }` }, bearer(token));
+  const read = { query: `{ leaderboard(game: "g", slug: "${slug}") { standings { totalCount } } }` };
+  const client = newClient();
+  for (const remaining of ['4', '3', '2', '1', '0']) {
+    const answer = await post(app.url, read, client);
+    expect(answer.status).toBe(200);
+    expect(standingOf(answer)).toEqual({ limit: '5', remaining, reset: expect.stringMatching(/^[1-9]\d*$/) });
+  }
+  expectLimited(await post(app.url, read, client), /^5 reads are allowed/);
+  expect((await post(app.url, read, newClient())).status).toBe(200);
+});

@@ -11,13 +11,12 @@ const ranksOf = (queries: StandingsQuery[]) => queries.map(({ range }) => ('rank
 /** Boards that move with every reading. */
 function movingBoards() {
   const readings: (number | null)[][] = [];
-  const reads = createBoardReads({
-    pages: async (queries) => {
-      readings.push(ranksOf(queries));
-      if (ranksOf(queries).includes(13)) throw new Error('away');
-      return queries.map(() => ({ periodKey: 'ALL', revision: readings.length }) as StandingsPage);
-    },
-  });
+  const pages = async (queries: StandingsQuery[]) => {
+    readings.push(ranksOf(queries));
+    if (ranksOf(queries).includes(13)) throw new Error('away');
+    return queries.map(() => ({ periodKey: 'ALL', revision: readings.length }) as StandingsPage);
+  };
+  const reads = createBoardReads({ reader: { pages }, findBoard: async () => null });
   return { reads, readings };
 }
 

@@ -18,23 +18,34 @@ export const RATE_LIMIT_HEADERS = ['RateLimit-Limit', 'RateLimit-Remaining', 'Ra
  * of it is executed or counted. Every answer that was counted says how things stand, in the header fields of
  * draft-ietf-httpapi-ratelimit-headers-06.
  */
-export function useRateLimits(options: {
-  limiter: RateLimiter;
-  clientAddress: (request: IncomingMessage) => string;
-}): Plugin<Context & NodeContext> {
-  const { limiter, clientAddress } = options;
+export function useRateLimits(count: Counter): Plugin<Context & NodeContext> {
   const check = async (operation: Operation, { viewer, req, res }: Context & NodeContext) => {
-    if (hasRole(viewer, 'admin')) return;
     const root = rootFieldsOf(operation);
-    const [first, ...others] = root ? chargesOf(root, viewer, () => clientAddress(req)) : [];
-    if (!first) return;
-    const verdict = await limiter.consume([first, ...others]);
+    const verdict = root && (await count(root, viewer, req));
+    if (!verdict) return;
     tell(res, verdict);
     if (!verdict.allowed) throw refusal(verdict);
   };
   return {
     onExecute: async ({ args }) => check(args, args.contextValue),
     onSubscribe: async ({ args }) => check(args, args.contextValue),
+  };
+}
+
+/** Counts a request by its root fields. Null when it falls under no limit. */
+export type Counter = (root: RootFields, viewer: Viewer | null, request: IncomingMessage) => Promise<Verdict | null>;
+
+export function createCounter({
+  limiter,
+  clientAddress,
+}: {
+  limiter: RateLimiter;
+  clientAddress: (request: IncomingMessage) => string;
+}): Counter {
+  return async (root, viewer, request) => {
+    if (hasRole(viewer, 'admin')) return null;
+    const [first, ...others] = chargesOf(root, viewer, () => clientAddress(request));
+    return first ? limiter.consume([first, ...others]) : null;
   };
 }
 
@@ -60,7 +71,8 @@ function chargesOf({ kind, fields }: RootFields, viewer: Viewer | null, address:
   return Array.from(costs, ([name, cost]) => ({ name, key, cost }));
 }
 
-function tell(response: ServerResponse, { limit, remaining, resetMs }: Verdict): void {
+/** How things stand, in the header fields of the answer. */
+export function tell(response: ServerResponse, { limit, remaining, resetMs }: Verdict): void {
   response.setHeader('RateLimit-Limit', limit.count);
   response.setHeader('RateLimit-Remaining', remaining);
   response.setHeader('RateLimit-Reset', secondsOf(resetMs));

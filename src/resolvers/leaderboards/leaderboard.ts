@@ -1,8 +1,7 @@
 import type { Context } from '../../context.ts';
-import { findLeaderboard } from '../../db/leaderboards/leaderboards.ts';
 import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
 
 /** Null when the game or the board does not exist. */
 export async function leaderboard(input: { game: string; slug: string }, ctx: Context): Promise<Leaderboard | null> {
-  return findLeaderboard(ctx.database, input.game, input.slug);
+  return ctx.boardReads.board(input.game, input.slug);
 }
