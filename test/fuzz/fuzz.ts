@@ -14,6 +14,8 @@ export type FuzzOptions = {
   seed: number;
   answerMsMax: number;
   growthBytesMax: number;
+  /** Has the server collect its garbage, which it does not hurry with. */
+  collectGarbage(): void;
   /** Called after every thousandth request. */
   progress?: (done: number) => void;
 };
@@ -59,6 +61,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     done += 1;
     if (done % 1_000 === 0) options.progress?.(done);
     if (done % SAMPLE_EVERY > 0 || done < WARM_UP) return;
+    options.collectGarbage();
     const bytes = await residentBytes(url);
     startBytes ||= bytes;
     report.growthBytes = Math.max(report.growthBytes, bytes - startBytes);
