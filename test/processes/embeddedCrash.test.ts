@@ -43,7 +43,7 @@ test('five kills in the middle of a load lose no score, and each server goes on 
   expect(postmasterIn(folder)).toBeNull();
 }, 120_000);
 
-test('a killed PostgreSQL comes back by itself; requests meanwhile are told UNAVAILABLE, and nothing is lost', async () => {
+test('a killed PostgreSQL comes back by itself; requests meanwhile wait or are told UNAVAILABLE, and nothing is lost', async () => {
   const folder = newDataDir();
   const server = await spawnEmbedded(folder);
   await createBoard({ url: server.url, tokenFor });
@@ -64,7 +64,8 @@ test('a killed PostgreSQL comes back by itself; requests meanwhile are told UNAV
     )
     .toBe('Submission');
 
-  expect([...refusals]).toEqual(['UNAVAILABLE']);
+  // It may be back before anybody is refused.
+  expect([...refusals].filter((code) => code !== 'UNAVAILABLE')).toEqual([]);
   const { data } = await send(server.url, Board, { game: 'g', slug: 'scores' });
   expect(data.leaderboard?.standings.edges.map(({ node }) => node.score)).toEqual([10]);
   const back = postmasterIn(folder);
