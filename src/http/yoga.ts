@@ -7,6 +7,7 @@ import { findLeaderboard } from '../db/leaderboards/leaderboards.ts';
 import { hasRole, type Viewer } from '../domain/players/viewer.ts';
 import { createBoardReads } from '../mirror/boardReads.ts';
 import { schema } from '../schema/index.ts';
+import { createDocumentCache, noErrorCache } from './documentCache.ts';
 import { useAnswerSource } from './plugins/answerSource.ts';
 import { useEventIds } from './plugins/eventIds.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
@@ -68,6 +69,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     multipart: false,
     // Counted by useStrictRequests, which need not copy the request for it.
     maxRequestBodySize: false,
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: noErrorCache },
     maskedErrors: { maskError: createErrorMask(log) },
     cors: createCors({ allowed: allowedOrigins, takesLoopback: isOpen, log }),
     graphiql: async (request) =>

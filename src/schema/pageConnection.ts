@@ -1,4 +1,15 @@
 import type { Page } from '../domain/page.ts';
+import { builder } from './builder.ts';
+
+/** The arguments of a page of these rows, for one field of many. */
+export function pageArguments(rows: string) {
+  return builder.args((t) => ({
+    first: t.int({ description: 'How many, 1 to 100, from the start or after `after`. 20 when left out.' }),
+    after: t.string({ description: `A cursor: ${rows} after it.` }),
+    last: t.int({ description: 'How many, 1 to 100, from the end or before `before`.' }),
+    before: t.string({ description: `A cursor: ${rows} before it.` }),
+  }));
+}
 
 /** What a connection over a `Page` resolves from. */
 export function pageConnection<Row>({ rows, hasNextPage, hasPreviousPage }: Page<Row>, cursorOf: (row: Row) => string) {

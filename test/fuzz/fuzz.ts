@@ -4,7 +4,7 @@ import { buildSchema } from 'graphql';
 import type { Role } from '../../src/domain/players/viewer.ts';
 import { bearer, expectNoInternals, post } from '../setup/http.ts';
 import { type Asker, type FuzzRequest, requestsOf } from './documents.ts';
-import { readPool } from './pool.ts';
+import { addToDemo, readPool } from './pool.ts';
 
 export type FuzzOptions = {
   url: string;
@@ -14,6 +14,8 @@ export type FuzzOptions = {
   seed: number;
   answerMsMax: number;
   growthBytesMax: number;
+  /** Has the server collect its garbage, which it does not hurry with. */
+  collectGarbage(): void;
   /** Called after every thousandth request. */
   progress?: (done: number) => void;
 };
@@ -43,6 +45,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const { url, runs, seed, answerMsMax, growthBytesMax } = options;
   const tokens = await signInAll(options);
   const schema = buildSchema(readFileSync(SCHEMA, 'utf8'));
+  await addToDemo(url, { admin: bearer(tokens.admin), player: bearer(tokens.player) });
   const pool = await readPool(url, bearer(tokens.admin));
   const report: FuzzReport = { finding: null, answered: 0, slowestMs: 0, growthBytes: 0 };
   let done = 0;
@@ -59,6 +62,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     done += 1;
     if (done % 1_000 === 0) options.progress?.(done);
     if (done % SAMPLE_EVERY > 0 || done < WARM_UP) return;
+    options.collectGarbage();
     const bytes = await residentBytes(url);
     startBytes ||= bytes;
     report.growthBytes = Math.max(report.growthBytes, bytes - startBytes);

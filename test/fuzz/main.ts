@@ -2,9 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { spawnServer } from '../setup/serverUnderTest.ts';
 import { tokenFor } from '../setup/tokens.ts';
 import { fuzz } from './fuzz.ts';
+import { spawnCollecting } from './spawnCollecting.ts';
 
 /**
  * `npm run fuzz -- --runs 10000 --seed 7`: generated documents against a server of its own with the demo game, embedded or
@@ -18,12 +18,12 @@ const { values } = parseArgs({
   },
 });
 const given = Object.fromEntries(['DATABASE_URL', 'REDIS_URL'].map((name) => [name, process.env[name] ?? '']));
-const server = await spawnServer({ ...given, DATA_DIR: mkdtempSync(join(tmpdir(), 'laurel-fuzz-')), DEMO: 'true' });
+const server = await spawnCollecting({ ...given, DATA_DIR: mkdtempSync(join(tmpdir(), 'laurel-fuzz-')), DEMO: 'true' });
 try {
   const [seed, runs] = [Number(values.seed), Number(values.runs)];
   console.log(`${runs} documents, seed ${seed}`);
   const { finding, answered, slowestMs, growthBytes } = await fuzz({
-    url: server.url,
+    ...server,
     tokenFor,
     runs,
     seed,

@@ -48,7 +48,12 @@ export async function seedDemo(
 async function seedSeries(database: Database, boards: Leaderboard[]): Promise<void> {
   const { board: slug, ...series } = DEMO.series;
   const board = boards.find((candidate) => candidate.slug === slug);
-  const { rows } = await listTournamentSeries(database, { game: DEMO.game.slug, after: null, limit: 100 });
+  const { rows } = await listTournamentSeries(database, {
+    game: DEMO.game.slug,
+    side: 'after',
+    key: null,
+    limit: 100,
+  });
   if (!board || rows.some(({ name }) => name === series.name)) return;
   const now = await readClock(database);
   const place = { gameId: board.gameId, leaderboardId: board.id };

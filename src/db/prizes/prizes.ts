@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Page, type PageQuery, pageOf } from '../../domain/page.ts';
+import type { Page, PageQuery } from '../../domain/page.ts';
 import type { Prize, PrizeState } from '../../domain/prizes/prize.ts';
-import { afterKey } from '../afterKey.ts';
 import type { Queryable } from '../open.ts';
+import { latestFirst, type List, readPage } from '../readPage.ts';
 import { prizeColumnsAt, prizeState } from './prizeRow.ts';
 
 /** One moment for the filter and for the state that is told of each row. */
@@ -21,25 +21,28 @@ export async function listPlayerPrizes(
   database: Queryable,
   query: PageQuery & { playerId: string; state: PrizeState | null },
 ): Promise<Page<Prize>> {
-  const rows = await database.rows<Prize>(sql`
-    select ${prizeColumnsAt(now)} from prizes p
-    where p.player_id = ${query.playerId}::uuid ${inState(query.state)}
-      ${afterKey(sql`p.awarded_at, p.id`, query.after)}
-    order by p.awarded_at desc, p.id desc limit ${query.limit + 1}::int`);
-  return pageOf(rows, query);
+  const list = latestFirst({
+    columns: prizeColumnsAt(now),
+    from: sql`prizes p where p.player_id = ${query.playerId}::uuid ${inState(query.state)}`,
+    keys: [sql`p.awarded_at`, sql`p.id`],
+  });
+  return readPage(database, list, query);
 }
 
-/** A tournament's prizes by rank, after one. Those of deleted players are left out. */
+/** A tournament's prizes by rank. Those of deleted players are left out. */
 export async function listTournamentPrizes(
   database: Queryable,
-  query: { tournamentId: string; state: PrizeState | null; after: number | null; limit: number },
+  query: PageQuery<number> & { tournamentId: string; state: PrizeState | null },
 ): Promise<Page<Prize>> {
-  const rows = await database.rows<Prize>(sql`
-    select ${prizeColumnsAt(now)} from prizes p
-    where p.tournament_id = ${query.tournamentId}::uuid and p.player_id is not null ${inState(query.state)}
-      and p.rank > ${query.after ?? 0}::int
-    order by p.rank limit ${query.limit + 1}::int`);
-  return pageOf(rows, query);
+  const list: List<number> = {
+    columns: prizeColumnsAt(now),
+    from: sql`prizes p
+      where p.tournament_id = ${query.tournamentId}::uuid and p.player_id is not null ${inState(query.state)}`,
+    keys: [sql`p.rank`],
+    isDescending: false,
+    valueOf: (rank) => sql`(${rank}::int)`,
+  };
+  return readPage(database, list, query);
 }
 
 function inState(state: PrizeState | null): SQL {

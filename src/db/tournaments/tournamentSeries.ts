@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Page, type PageQuery, pageOf } from '../../domain/page.ts';
+import type { Page, PageQuery } from '../../domain/page.ts';
 import type { NewTournamentSeries, TournamentSeries } from '../../domain/tournaments/tournamentSeries.ts';
-import { afterKey } from '../afterKey.ts';
 import type { Queryable } from '../open.ts';
+import { latestFirst, readPage } from '../readPage.ts';
 import { idsIn, recordset } from '../recordset.ts';
 
 /** The columns of `TournamentSeries`, from `tournament_series s`. */
@@ -57,12 +57,12 @@ export async function listTournamentSeries(
   database: Queryable,
   query: PageQuery & { game: string },
 ): Promise<Page<TournamentSeries>> {
-  const rows = await database.rows<TournamentSeries>(sql`
-    select ${seriesColumns} from tournament_series s
-    where s.game_id = (select g.id from games g where g.slug = ${query.game})
-      ${afterKey(sql`s.created_at, s.id`, query.after)}
-    order by s.created_at desc, s.id desc limit ${query.limit + 1}::int`);
-  return pageOf(rows, query);
+  const list = latestFirst({
+    columns: seriesColumns,
+    from: sql`tournament_series s where s.game_id = (select g.id from games g where g.slug = ${query.game})`,
+    keys: [sql`s.created_at`, sql`s.id`],
+  });
+  return readPage(database, list, query);
 }
 
 /** The ids of the series whose next tournament is to be made, the longest due first. */

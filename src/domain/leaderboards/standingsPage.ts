@@ -71,8 +71,13 @@ export function neighbours(
   const first = rows[0];
   const last = rows.at(-1);
   if (!first || !last) {
-    // Around somebody who stands nowhere is no place, with nothing on either side.
-    return { hasNextPage: upwards, hasPreviousPage: range.kind === 'after' || range.kind === 'fromRank' };
+    // Around somebody who stands nowhere is no place, with nothing on either side. What a cursor names is on neither side
+    // of it, and may be all there is.
+    const isMore = shown.last > shown.first;
+    return {
+      hasNextPage: upwards && isMore,
+      hasPreviousPage: (range.kind === 'after' && isMore) || range.kind === 'fromRank',
+    };
   }
   const isShort = rows.length < range.limit;
   return {

@@ -4,7 +4,7 @@ import type { Page } from '../../domain/page.ts';
 import type { Prize, PrizeState } from '../../domain/prizes/prize.ts';
 import { hasRole } from '../../domain/players/viewer.ts';
 import { isId } from '../../domain/id.ts';
-import { type PageArguments, pageSize, parsePageCursor, parseRankCursor } from '../pageCursor.ts';
+import { type PageArguments, pageQuery, parsePageCursor, parseRankCursor } from '../pageCursor.ts';
 import { requirePlayer } from '../requirePlayer.ts';
 
 type PrizesInput = PageArguments & { state?: PrizeState | null | undefined };
@@ -12,7 +12,7 @@ type PrizesInput = PageArguments & { state?: PrizeState | null | undefined };
 /** The viewer's own, the latest award first. */
 export async function prizes(input: PrizesInput, ctx: Context): Promise<Page<Prize>> {
   const query = { playerId: requirePlayer(ctx), state: input.state ?? null };
-  return listPlayerPrizes(ctx.database, { ...query, after: parsePageCursor(input), limit: pageSize(input) });
+  return listPlayerPrizes(ctx.database, { ...query, ...pageQuery(input, parsePageCursor) });
 }
 
 /** All prizes of a tournament, by rank. */
@@ -21,7 +21,7 @@ export async function tournamentPrizes(
   ctx: Context,
 ): Promise<Page<Prize>> {
   const query = { tournamentId: input.tournamentId, state: input.state ?? null };
-  return listTournamentPrizes(ctx.database, { ...query, after: parseRankCursor(input), limit: pageSize(input) });
+  return listTournamentPrizes(ctx.database, { ...query, ...pageQuery(input, parseRankCursor) });
 }
 
 /** A prize is seen by its player and by admins; to all others it does not exist. */

@@ -4,7 +4,7 @@ import type { Page } from '../../domain/page.ts';
 import { type PrizeAmount, prizeAt } from '../../domain/prizes/payoutRule.ts';
 import type { Standing } from '../../domain/leaderboards/standing.ts';
 import type { Tournament } from '../../domain/tournaments/tournament.ts';
-import { type PageArguments, pageSize } from '../pageCursor.ts';
+import { type PageArguments, pageQuery } from '../pageCursor.ts';
 import { formatCursor } from '../leaderboards/standingCursor.ts';
 import { tournamentCursor } from './tournamentStandings.ts';
 
@@ -18,12 +18,12 @@ export async function previewPrizes(
   { tournament, ...page }: PageArguments & { tournament: Tournament },
   ctx: Context,
 ): Promise<Page<PrizePreview>> {
-  const cursor = page.after == null ? null : tournamentCursor(page.after);
-  const { rows, size, horizon, hasNextPage, hasPreviousPage } = await readTournamentStandings(ctx.database, {
-    tournament,
-    range: { kind: 'after', cursor, limit: pageSize(page) },
-    dense: false,
-  });
+  const { side, key, limit } = pageQuery(page, tournamentCursor);
+  const range = { kind: side, cursor: key, limit };
+  const { rows, size, horizon, hasNextPage, hasPreviousPage } = await ctx.deepReads.run(
+    () => readTournamentStandings(ctx.database, { tournament, range, dense: false }),
+    ctx.closed,
+  );
   const previews = rows.map((standing): PrizePreview => {
     const amount = tournament.cancelledAt ? null : prizeAt(standing.ranks.ordinal, size, tournament.prizeTable);
     return { ...(amount ?? NOTHING), standing, cursor: formatCursor(standing, horizon) };

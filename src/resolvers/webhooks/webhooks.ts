@@ -13,5 +13,5 @@ export async function failedWebhooks(
   { gameId, first }: { gameId: string; first?: number | null | undefined },
   ctx: Context,
 ): Promise<WebhookFailure[]> {
-  return listFailures(ctx.database, { gameId, limit: pageSize({ first }) });
+  return listFailures(ctx.database, { gameId, limit: pageSize(first) });
 }

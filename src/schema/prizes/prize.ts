@@ -8,7 +8,7 @@ import { loadPrize, prizes, tournamentPrizes } from '../../resolvers/prizes/priz
 import { builder } from '../builder.ts';
 import { prizeStateRef } from '../enums.ts';
 import { idOf } from '../globalId.ts';
-import { pageConnection } from '../pageConnection.ts';
+import { pageArguments, pageConnection } from '../pageConnection.ts';
 import { playerRef } from '../players/player.ts';
 import { tournamentRef } from '../tournaments/tournament.ts';
 
@@ -65,8 +65,7 @@ builder.queryField('prizes', (t) =>
     authScopes: { player: true },
     args: {
       state: t.arg({ type: prizeStateRef, description: 'Only those in this state; all when left out.' }),
-      first: t.arg.int({ description: 'How many, 1 to 100. 20 when left out.' }),
-      after: t.arg.string({ description: 'A cursor: prizes after it.' }),
+      ...pageArguments('prizes'),
     },
     resolve: async (_root, args, ctx) =>
       pageConnection(await prizes(args, ctx), ({ awardedAt, id }) => formatPageCursor({ at: awardedAt, id })),
@@ -81,8 +80,7 @@ builder.objectField(tournamentRef, 'prizes', (t) =>
     authScopes: { admin: true },
     args: {
       state: t.arg({ type: prizeStateRef, description: 'Only those in this state; all when left out.' }),
-      first: t.arg.int({ description: 'How many, 1 to 100. 20 when left out.' }),
-      after: t.arg.string({ description: 'A cursor: prizes after it.' }),
+      ...pageArguments('prizes'),
     },
     resolve: async ({ id: tournamentId }, args, ctx) =>
       pageConnection(await tournamentPrizes({ ...args, tournamentId }, ctx), ({ rank }) => formatRankCursor(rank)),

@@ -1,7 +1,7 @@
 import { costing } from '../cost.ts';
 import { previewPrizes, type PrizePreview } from '../../resolvers/tournaments/previewPrizes.ts';
 import { builder } from '../builder.ts';
-import { pageConnection } from '../pageConnection.ts';
+import { pageArguments, pageConnection } from '../pageConnection.ts';
 import { standingRef } from '../leaderboards/standing.ts';
 import { tournamentRef } from './tournament.ts';
 
@@ -30,8 +30,7 @@ builder.objectField(tournamentRef, 'previewPrizes', (t) =>
     type: prizePreviewConnectionRef,
     description: 'Who would be given what now, in standing order. Nobody is given anything by a cancelled tournament.',
     args: {
-      first: t.arg.int({ description: 'How many, 1 to 100. 20 when left out.' }),
-      after: t.arg.string({ description: 'A cursor: players below it.' }),
+      ...pageArguments('players'),
     },
     resolve: async (tournament, args, ctx) =>
       pageConnection(await previewPrizes({ ...args, tournament }, ctx), ({ cursor }) => cursor),

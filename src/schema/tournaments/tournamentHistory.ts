@@ -3,7 +3,7 @@ import type { TournamentResult } from '../../domain/tournaments/tournamentResult
 import { formatPageCursor } from '../../resolvers/pageCursor.ts';
 import { tournamentHistory } from '../../resolvers/tournaments/tournamentHistory.ts';
 import { builder } from '../builder.ts';
-import { pageConnection } from '../pageConnection.ts';
+import { pageArguments, pageConnection } from '../pageConnection.ts';
 import { playerRef } from '../players/player.ts';
 import { tournamentRef } from './tournament.ts';
 
@@ -37,8 +37,7 @@ builder.objectField(playerRef, 'tournamentHistory', (t) =>
     type: tournamentResultConnectionRef,
     description: 'The player’s results in settled tournaments, the latest settlement first.',
     args: {
-      first: t.arg.int({ description: 'How many, 1 to 100. 20 when left out.' }),
-      after: t.arg.string({ description: 'A cursor: results after it.' }),
+      ...pageArguments('results'),
     },
     resolve: async (player, args, ctx) =>
       pageConnection(await tournamentHistory({ ...args, playerId: player.id }, ctx), ({ settledAt, tournamentId }) =>

@@ -6,7 +6,7 @@ import type { Tournament } from '../../domain/tournaments/tournament.ts';
 import { builder } from '../builder.ts';
 import { tournamentStateRef } from '../enums.ts';
 import { idOf } from '../globalId.ts';
-import { pageConnection } from '../pageConnection.ts';
+import { pageArguments, pageConnection } from '../pageConnection.ts';
 import { tournamentRef } from './tournament.ts';
 
 export const tournamentConnectionRef = builder.connectionObject(
@@ -40,8 +40,7 @@ builder.queryField('tournaments', (t) =>
     args: {
       game: t.arg.string({ required: true, description: 'The game’s slug.' }),
       states: t.arg({ type: [tournamentStateRef], description: 'Only these; all when left out.' }),
-      first: t.arg.int({ description: 'How many, 1 to 100. 20 when left out.' }),
-      after: t.arg.string({ description: 'A cursor: tournaments after it.' }),
+      ...pageArguments('tournaments'),
     },
     resolve: async (_root, { game, ...args }, ctx) =>
       pageConnection(await tournaments({ ...args, of: { game } }, ctx), cursorOfTournament),

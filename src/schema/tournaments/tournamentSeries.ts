@@ -8,7 +8,7 @@ import { builder } from '../builder.ts';
 import { tournamentStateRef } from '../enums.ts';
 import { gameRef } from '../leaderboards/game.ts';
 import { leaderboardRef } from '../leaderboards/leaderboard.ts';
-import { pageConnection } from '../pageConnection.ts';
+import { pageArguments, pageConnection } from '../pageConnection.ts';
 import { tournamentRef } from './tournament.ts';
 import { cursorOfTournament, tournamentConnectionRef } from './tournamentQueries.ts';
 
@@ -52,8 +52,7 @@ tournamentSeriesRef.implement({
       description: 'Its tournaments, the latest start first.',
       args: {
         states: t.arg({ type: [tournamentStateRef], description: 'Only these; all when left out.' }),
-        first: t.arg.int({ description: 'How many, 1 to 100. 20 when left out.' }),
-        after: t.arg.string({ description: 'A cursor: tournaments after it.' }),
+        ...pageArguments('tournaments'),
       },
       resolve: async ({ id }, args, ctx) =>
         pageConnection(await tournaments({ ...args, of: { seriesId: id } }, ctx), cursorOfTournament),
@@ -87,8 +86,7 @@ builder.queryField('tournamentSeries', (t) =>
     description: 'The series of a game, the newest first, ended ones too. Empty for a game that does not exist.',
     args: {
       game: t.arg.string({ required: true, description: 'The game’s slug.' }),
-      first: t.arg.int({ description: 'How many, 1 to 100. 20 when left out.' }),
-      after: t.arg.string({ description: 'A cursor: series after it.' }),
+      ...pageArguments('series'),
     },
     resolve: async (_root, args, ctx) =>
       pageConnection(await tournamentSeries(args, ctx), ({ createdAt, id }) => formatPageCursor({ at: createdAt, id })),

@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listNewPrizes } from '../../../src/db/prizes/listNewPrizes.ts';
+import { listPlayerPrizes } from '../../../src/db/prizes/prizes.ts';
 import type { Queryable } from '../../../src/db/open.ts';
+import { listTournaments } from '../../../src/db/tournaments/listTournaments.ts';
 import { readTournamentStandings } from '../../../src/db/tournaments/readTournamentStandings.ts';
 import { readWatchedTournament } from '../../../src/db/tournaments/readWatchedTournament.ts';
 import type { StandingsRange } from '../../../src/domain/leaderboards/standingsPage.ts';
@@ -65,3 +67,19 @@ test('what is watched of a tournament, and the new prizes of many players, are r
   expect(prizes).toContain('using prizes_player');
   expect(watched + prizes).not.toMatch(/Seq Scan|Bitmap|Gather|JIT/);
 });
+
+test.each(['after', 'before'] as const)(
+  'a page %s a tournament or a prize is read from its index as it stands',
+  async (side) => {
+    const page = { side, key: { at: new Date(), id: crypto.randomUUID() }, limit: 10 };
+    const games = await planOf((database) => listTournaments(database, { ...page, of: { game: 'g' }, states: null }));
+    const prizes = await planOf((database) =>
+      listPlayerPrizes(database, { ...page, playerId: page.key.id, state: null }),
+    );
+    expect(games).toMatch(/using tournaments_game/);
+    expect(prizes).toMatch(/using prizes_player/);
+    expect(games + prizes).not.toMatch(/Seq Scan|Bitmap|Gather|JIT|Incremental Sort/);
+    // The rows of the page, at most eleven, are put in order at last.
+    expect(games.match(/Sort {2}/g)).toHaveLength(1);
+  },
+);
