@@ -1,7 +1,7 @@
 import { type AskedPlace, type CountedRanks, nameOfPlace } from '../db/submissions/storeRanks.ts';
 import type { Queryable } from '../db/open.ts';
 import { readRevisions } from '../db/leaderboards/periods.ts';
-import { placeName } from '../domain/leaderboards/periodChange.ts';
+import { periodName } from '../domain/leaderboards/periodChange.ts';
 import type { CopyReader } from '../redis/copyReader.ts';
 
 /** Counts what it can; what it leaves out is counted by PostgreSQL. */
@@ -37,7 +37,7 @@ export async function countPlaces(
     }
   };
   // Places of one submission in one period are asked for together: the rank before and the rank after are of one revision.
-  const groups = Map.groupBy(places, (place) => `${place.seq} ${placeName(place)}`);
+  const groups = Map.groupBy(places, (place) => `${place.seq} ${periodName(place)}`);
   await Promise.allSettled([...groups.values()].map(count));
   return counted;
 }

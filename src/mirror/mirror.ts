@@ -79,9 +79,9 @@ export function createMirror(options: {
       for (;;) {
         const backlog = await readBacklog(database, { ageMs: LEFT_BEHIND_MS, limit: BACKLOG_ROWS });
         if (!backlog) break;
-        for (const place of backlog.places) {
-          await copies.drop(place);
-          keeper.doubt(place, 'unusable');
+        for (const period of backlog.periods) {
+          await copies.drop(period);
+          keeper.doubt(period, 'unusable');
         }
         await deleteOutbox(database, backlog.ids);
       }

@@ -51,24 +51,24 @@ export function createMirroredReader(options: {
     return { kind, cursor, limit, horizon: isFree ? null : cursor.horizon };
   };
 
-  const attempt = async (place: PeriodRef, queries: StandingsQuery[], floor: number): Promise<Attempt> => {
-    const ranked: CopyAnswer<Ranked> = await ranks.pages(place, await Promise.all(queries.map(askOf)));
+  const attempt = async (period: PeriodRef, queries: StandingsQuery[], floor: number): Promise<Attempt> => {
+    const ranked: CopyAnswer<Ranked> = await ranks.pages(period, await Promise.all(queries.map(askOf)));
     if (ranked === 'far') return { doubt: null };
     if (typeof ranked === 'string') return { doubt: 'unusable' };
     const isPresent = queries.some(({ at, range }) => at === null && cursorOf(range) === null);
-    const key = isPresent ? null : place.periodKey;
-    const facts = await readPageFacts(database, { ...place, key, rows: ranked.pages.flat() });
+    const key = isPresent ? null : period.periodKey;
+    const facts = await readPageFacts(database, { ...period, key, rows: ranked.pages.flat() });
     // The host's clock named another period than the database's.
-    if (facts.periodKey !== place.periodKey) return { doubt: null };
+    if (facts.periodKey !== period.periodKey) return { doubt: null };
     if (ranked.revision > facts.revision) return { doubt: 'unusable' };
     if (ranked.revision < Math.min(facts.revision, floor)) return { doubt: 'behind', floor: facts.revision };
     return pagesOf(queries, ranked, facts);
   };
 
-  const fromCopy = async (place: PeriodRef, queries: StandingsQuery[]): Promise<Attempt> => {
+  const fromCopy = async (period: PeriodRef, queries: StandingsQuery[]): Promise<Attempt> => {
     try {
-      const first = await attempt(place, queries, Infinity);
-      return 'floor' in first ? await attempt(place, queries, first.floor) : first;
+      const first = await attempt(period, queries, Infinity);
+      return 'floor' in first ? await attempt(period, queries, first.floor) : first;
     } catch (error) {
       if (isTransient(error)) throw error;
       if (!(error instanceof RedisAwayError)) refused.failed(error);
@@ -76,27 +76,27 @@ export function createMirroredReader(options: {
     }
   };
 
-  const inPlace = async (place: PeriodRef, queries: StandingsQuery[]): Promise<StandingsPage[]> => {
-    const found = await fromCopy(place, queries);
+  const readPeriod = async (period: PeriodRef, queries: StandingsQuery[]): Promise<StandingsPage[]> => {
+    const found = await fromCopy(period, queries);
     if (Array.isArray(found)) {
       refused.worked();
-      keeper.used(place);
+      keeper.used(period);
       return found;
     }
     const pages = await sql.pages(queries);
     // A period without entries needs no copy.
-    if (found.doubt && pages.some(({ size }) => size > 0)) keeper.doubt(place, found.doubt);
+    if (found.doubt && pages.some(({ size }) => size > 0)) keeper.doubt(period, found.doubt);
     return pages;
   };
 
   return createReader(async (queries) => {
     const pages = new Map<StandingsQuery, StandingsPage>();
     await Promise.all(
-      Map.groupBy(queries, (query) => placeOf(query).periodKey)
+      Map.groupBy(queries, (query) => periodOf(query).periodKey)
         .values()
         .map(async (group) => {
           const [first] = group;
-          const read = first ? await inPlace(placeOf(first), group) : [];
+          const read = first ? await readPeriod(periodOf(first), group) : [];
           for (const [index, page] of read.entries()) pages.set(group[index] as StandingsQuery, page);
         }),
     );
@@ -104,7 +104,7 @@ export function createMirroredReader(options: {
   });
 }
 
-function placeOf({ leaderboardId, cadence, at, range }: StandingsQuery): PeriodRef {
+function periodOf({ leaderboardId, cadence, at, range }: StandingsQuery): PeriodRef {
   const periodKey = cursorOf(range)?.periodKey ?? periodAt(cadence, at ?? new Date()).key;
   return { leaderboardId, cadence, periodKey };
 }

@@ -37,8 +37,8 @@ export type NextCopy = {
 export type Copies = {
   put(change: PeriodChange): Promise<PutOutcome>;
   /** Null while somebody else is rebuilding the period. From here on no change is lost to the new copy. */
-  rebuild(place: PeriodRef, token: string): Promise<NextCopy | null>;
-  drop(place: PeriodRef): Promise<void>;
+  rebuild(period: PeriodRef, token: string): Promise<NextCopy | null>;
+  drop(period: PeriodRef): Promise<void>;
   /** A text that stays the same until Redis is emptied. */
   epoch(): Promise<string>;
 };
@@ -61,12 +61,12 @@ export function createCopies(connection: RedisConnection): Copies {
   const extend = defineScript(connection, 'laurelExtend', EXTEND, 1);
   const release = defineScript(connection, 'laurelRelease', RELEASE, 1);
 
-  const makeNext = (place: PeriodRef, token: string): NextCopy => {
-    const next = nextCopyKeys(place, token);
-    const shared = [...listOf(next), pendingKey(place), rebuildKey(place)];
+  const makeNext = (period: PeriodRef, token: string): NextCopy => {
+    const next = nextCopyKeys(period, token);
+    const shared = [...listOf(next), pendingKey(period), rebuildKey(period)];
     return {
       load: async (entries) => {
-        const isOurs = await withPatience(() => extend([rebuildKey(place)], token, REBUILD_SILENCE_MS));
+        const isOurs = await withPatience(() => extend([rebuildKey(period)], token, REBUILD_SILENCE_MS));
         if (isOurs !== 1) return false;
         if (entries.length > 0) await withPatience(() => load(connection, next, entries));
         return true;
@@ -77,14 +77,14 @@ export function createCopies(connection: RedisConnection): Copies {
           const applied = await withPatience(() => drain(shared, token, DRAIN_STEP));
           if (applied === -1) return false;
           if (Number(applied) < DRAIN_STEP) break;
-          if ((await extend([rebuildKey(place)], token, REBUILD_SILENCE_MS)) !== 1) return false;
+          if ((await extend([rebuildKey(period)], token, REBUILD_SILENCE_MS)) !== 1) return false;
         }
-        const keys = [...shared, ...listOf(copyKeys(place))];
+        const keys = [...shared, ...listOf(copyKeys(period))];
         return (await promote(keys, token, 2 * DRAIN_STEP, COPY_LIFETIME_S)) === 1;
       },
       discard: async () => {
         await run((redis) => redis.unlink(...listOf(next)));
-        await release([rebuildKey(place)], token);
+        await release([rebuildKey(period)], token);
       },
     };
   };
@@ -95,12 +95,12 @@ export function createCopies(connection: RedisConnection): Copies {
       const { fromRevision, toRevision } = change;
       return (await put(keys, fromRevision, toRevision, textOf(change), COPY_LIFETIME_S, PENDING_MAX)) as PutOutcome;
     },
-    rebuild: async (place, token) => {
-      const isOurs = await run((redis) => redis.set(rebuildKey(place), token, 'PX', REBUILD_SILENCE_MS, 'NX'));
-      return isOurs === null ? null : makeNext(place, token);
+    rebuild: async (period, token) => {
+      const isOurs = await run((redis) => redis.set(rebuildKey(period), token, 'PX', REBUILD_SILENCE_MS, 'NX'));
+      return isOurs === null ? null : makeNext(period, token);
     },
-    drop: async (place) => {
-      await run((redis) => redis.unlink(...listOf(copyKeys(place)), pendingKey(place)));
+    drop: async (period) => {
+      await run((redis) => redis.unlink(...listOf(copyKeys(period)), pendingKey(period)));
     },
     epoch: () =>
       run(async (redis) => {

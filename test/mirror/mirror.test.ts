@@ -19,14 +19,14 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const placeOf = (board: Leaderboard) => ({ leaderboardId: board.id, cadence: 'ALL_TIME' as const, periodKey: 'ALL' });
+const periodOf = (board: Leaderboard) => ({ leaderboardId: board.id, cadence: 'ALL_TIME' as const, periodKey: 'ALL' });
 const top = (board: Leaderboard) => store.reader.top(board.id, 'ALL_TIME', 50);
 /** Where the ranks came from and what the first three have. */
 const podium = async (board: Leaderboard) => {
   const { source, rows } = await top(board);
   return [source, ...rows.slice(0, 3).map((row) => row.score)];
 };
-const compared = (board: Leaderboard) => mirroring.drift.check(placeOf(board));
+const compared = (board: Leaderboard) => mirroring.drift.check(periodOf(board));
 
 let plays = 0;
 const play = (board: Leaderboard, playerId: string, score: number) => {
@@ -114,7 +114,7 @@ test('a copy that is gone is not missed by anybody, and comes back when it is as
   await submitAll(board, (index) => index);
   await store.settled(board.id);
   const { source: _, ...before } = await top(board);
-  await store.redis?.commands.unlink(Object.values(copyKeys(placeOf(board))));
+  await store.redis?.commands.unlink(Object.values(copyKeys(periodOf(board))));
   expect(await top(board)).toEqual({ ...before, source: 'sql' });
   await mirroring.keeper.idle();
   expect(await top(board)).toEqual({ ...before, source: 'redis' });
@@ -126,7 +126,7 @@ test.for(['ranks', 'members', 'scores'] as const)(
     const board = await store.newBoard();
     await submitAll(board, (index) => index);
     await store.settled(board.id);
-    await store.redis?.commands.del(copyKeys(placeOf(board))[part]);
+    await store.redis?.commands.del(copyKeys(periodOf(board))[part]);
     expect(await podium(board)).toEqual(['sql', 29, 28, 27]);
     await mirroring.keeper.idle();
     expect(await podium(board)).toEqual(['redis', 29, 28, 27]);
@@ -152,7 +152,7 @@ test('a copy of another history, as after a database is restored, is not believe
   const board = await store.newBoard();
   await submitAll(board, (index) => index);
   await store.settled(board.id);
-  await store.redis?.commands.hset(copyKeys(placeOf(board)).meta, 'revision', Number.MAX_SAFE_INTEGER);
+  await store.redis?.commands.hset(copyKeys(periodOf(board)).meta, 'revision', Number.MAX_SAFE_INTEGER);
   expect(await top(board)).toMatchObject({ source: 'sql' });
   await mirroring.keeper.idle();
   expect(await top(board)).toMatchObject({ source: 'redis' });
@@ -166,7 +166,7 @@ test('an emptied Redis is noticed, and every copy in use is rebuilt', async () =
   }
   await mirroring.keeper.check();
   // The effect of FLUSHALL on this store, without emptying a Redis that others may use.
-  for (const board of boards) await store.redis?.commands.unlink(Object.values(copyKeys(placeOf(board))));
+  for (const board of boards) await store.redis?.commands.unlink(Object.values(copyKeys(periodOf(board))));
   await store.redis?.commands.del('laurel:epoch');
   await mirroring.keeper.check();
   await mirroring.keeper.idle();
@@ -185,7 +185,7 @@ test('submissions that go on during rebuilds are in the new copy', async () => {
   })();
   const rebuilt = [];
   const rounds = inject('isRealRedis') ? 10 : 2;
-  for (let round = 0; round < rounds; round += 1) rebuilt.push(await mirroring.keeper.rebuild(placeOf(board)));
+  for (let round = 0; round < rounds; round += 1) rebuilt.push(await mirroring.keeper.rebuild(periodOf(board)));
   isRunning = false;
   await crowd;
   expect(rebuilt.filter(Boolean)).toHaveLength(rounds);

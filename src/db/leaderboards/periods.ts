@@ -5,14 +5,14 @@ import type { Queryable } from '../open.ts';
 import { periodKey } from './periodKey.ts';
 import { recordset } from '../recordset.ts';
 
-export type Period = { id: number; revision: number; size: number };
+export type PeriodRow = { id: number; revision: number; size: number };
 export type PeriodEntry = EntryValue & { playerId: string; revision: number };
 
 /** Null while nobody has submitted to the period. */
-export async function findPeriod(database: Queryable, place: PeriodRef): Promise<Period | null> {
-  const [row] = await database.rows<Period>(sql`
+export async function findPeriod(database: Queryable, period: PeriodRef): Promise<PeriodRow | null> {
+  const [row] = await database.rows<PeriodRow>(sql`
     select id, revision, size from board_periods
-    where leaderboard_id = ${place.leaderboardId} and cadence = ${place.cadence}::cadence and key = ${place.periodKey}`);
+    where leaderboard_id = ${period.leaderboardId} and cadence = ${period.cadence}::cadence and key = ${period.periodKey}`);
   return row ?? null;
 }
 
@@ -26,7 +26,7 @@ export async function readRevisions(database: Queryable, periodIds: number[]): P
   return new Map(rows.map(({ id, revision }) => [id, revision]));
 }
 
-/** The entries of a period that stand behind a place, in standing order. */
+/** The entries of a period that stand behind `after`, or all of them with null, in standing order. */
 export async function readInOrder(
   snapshot: Queryable,
   { periodId, after, limit }: { periodId: number; after: EntryValue | null; limit: number },

@@ -37,8 +37,8 @@ export async function readOutbox(
     select id, periods, seqs, removed from mirror_outbox
     where created_at < clock_timestamp() - ${ageMs}::int * interval '1 millisecond' order by id limit ${limit}::int`);
   if (stored.length === 0) return [];
-  const [places, log] = await Promise.all([
-    readPlaces(
+  const [refs, log] = await Promise.all([
+    readPeriodRefs(
       database,
       stored.flatMap(({ periods }) => periods.map(([id]) => id)),
     ),
@@ -50,28 +50,28 @@ export async function readOutbox(
   return stored.map(({ id, periods, seqs, removed }) => ({
     id,
     changes: periods.flatMap(([periodId, fromRevision, toRevision]): PeriodChange[] => {
-      const place = places.get(periodId);
-      if (!place) return [];
+      const period = refs.get(periodId);
+      if (!period) return [];
       const rows = seqs.flatMap((seq) => log.get(seq) ?? []);
-      return [{ ...place, periodId, fromRevision, toRevision, entries: entriesOf(rows, periodId), removed }];
+      return [{ ...period, periodId, fromRevision, toRevision, entries: entriesOf(rows, periodId), removed }];
     }),
   }));
 }
 
-/** The oldest `limit` rows and the places that they are about; null while fewer are that old. */
+/** The oldest `limit` rows and the periods that they are about; null while fewer are that old. */
 export async function readBacklog(
   database: Queryable,
   { ageMs, limit }: { ageMs: number; limit: number },
-): Promise<{ ids: number[]; places: PeriodRef[] } | null> {
+): Promise<{ ids: number[]; periods: PeriodRef[] } | null> {
   const rows = await database.rows<{ id: number; periodIds: number[] }>(sql`
     select id, jsonb_path_query_array(periods, '$[*][0]') as "periodIds" from mirror_outbox
     where created_at < clock_timestamp() - ${ageMs}::int * interval '1 millisecond' order by id limit ${limit}::int`);
   if (rows.length < limit) return null;
-  const places = await readPlaces(
+  const refs = await readPeriodRefs(
     database,
     rows.flatMap(({ periodIds }) => periodIds),
   );
-  return { ids: rows.map(({ id }) => id), places: [...places.values()] };
+  return { ids: rows.map(({ id }) => id), periods: [...refs.values()] };
 }
 
 /** Waits for no disk: a removal that a crash undoes is done again, and repeating a change is harmless. */
@@ -88,14 +88,14 @@ export async function countOutbox(database: Queryable): Promise<number> {
   return row?.rows ?? 0;
 }
 
-async function readPlaces(database: Queryable, ids: number[]): Promise<Map<number, PeriodRef>> {
+async function readPeriodRefs(database: Queryable, ids: number[]): Promise<Map<number, PeriodRef>> {
   const rows = await database.rows<PeriodRef & { id: number }>(sql`
     select id, leaderboard_id as "leaderboardId", cadence, key as "periodKey" from board_periods
     where id = any(array(select x.id from ${recordset(
       { id: 'int8' },
       [...new Set(ids)].map((id) => ({ id })),
     )}))`);
-  return new Map(rows.map(({ id, ...place }) => [id, place]));
+  return new Map(rows.map(({ id, ...period }) => [id, period]));
 }
 
 async function readLogRows(database: Queryable, seqs: number[]): Promise<Map<number, LogRow>> {

@@ -14,8 +14,8 @@ export async function rebuildLeaderboard(
   const { database, mirroring } = ctx;
   const leaderboard = await requireLeaderboard(game, slug, ctx);
   const copies: RebuiltCopy[] = [];
-  for (const place of mirroring ? await listPresentPeriods(database, leaderboard.id) : []) {
-    const rebuilt = await mirroring?.keeper.rebuild(place);
+  for (const period of mirroring ? await listPresentPeriods(database, leaderboard.id) : []) {
+    const rebuilt = await mirroring?.keeper.rebuild(period);
     if (rebuilt) copies.push(rebuilt);
   }
   return { leaderboard, copies };
