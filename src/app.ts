@@ -82,14 +82,14 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   closing.push(() => redis?.close());
   const topics = openTopics({ database, redis, log, closing });
-  const { reader, committed, countPlaces, deepReads, mirroring, pagesRanked } = openStandings({
+  const { reader, committed, countRanks, deepReads, mirroring, pagesRanked } = openStandings({
     database,
     redis,
     topics,
     log,
   });
   closing.push(() => mirroring?.mirror.idle());
-  const submitter = createSubmitter(database, committed, { countPlaces });
+  const submitter = createSubmitter(database, committed, { countRanks });
   closing.push(() => submitter.idle());
   if (mirroring) closing.push(runMirror({ ...config, database, mirroring, log }));
   const tournamentNews = createTournamentNews(topics);

@@ -2,7 +2,7 @@ import type { PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import type { EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import type { RedisConnection } from './connection.ts';
 import { copyKeys, hexSeq, listOf } from './copyKeys.ts';
-import { PAGES, PLACES } from './readScripts.ts';
+import { PAGES, POSITIONS } from './readScripts.ts';
 import { defineScript } from './script.ts';
 
 /** An entry with its ranks, as the copy has it. */
@@ -22,7 +22,7 @@ export type CopyRange = { limit: number } & (
 export type CopyAsk = CopyRange | { kind: 'players'; playerIds: string[] };
 
 /** Where an entry would stand: how many other players before it, how many with a lower key, how many lower keys. */
-export type CopyPlace = { before: number; ahead: number; lowerKeys: number };
+export type CopyPosition = { before: number; ahead: number; lowerKeys: number };
 
 /** What the copy holds of one player. */
 export type HeldEntry = EntryValue & { revision: number };
@@ -43,7 +43,7 @@ export type CopyReader = {
   /** The rows of these players, in standing order. */
   players(period: PeriodRef, playerIds: string[]): Promise<CopyAnswer<{ rows: RankedEntry[] }>>;
   /** Where entries of one player would stand among the others. */
-  places(period: PeriodRef, playerId: string, at: EntryValue[]): Promise<CopyAnswer<{ places: CopyPlace[] }>>;
+  positions(period: PeriodRef, playerId: string, at: EntryValue[]): Promise<CopyAnswer<{ positions: CopyPosition[] }>>;
   /** What the copy holds of entries as they should be, in their order. Null where there is no copy. */
   inspect(period: PeriodRef, entries: (EntryValue & { playerId: string })[]): Promise<Inspection | null>;
   /** Some of what the copy holds, and where to go on; the end is `0`. Twice the same is possible, none is missed. */
@@ -55,12 +55,12 @@ export type CopyReader = {
 /** So many rows are passed over to find a page; beyond that PostgreSQL is asked, which holds nobody up. */
 const LOOKS_MAX = 2_000;
 const ROW_COLUMNS = 5;
-const PLACE_COLUMNS = 3;
+const POSITION_COLUMNS = 3;
 const SCAN_COUNT = 1_000;
 
 export function createCopyReader(connection: RedisConnection, { looksMax = LOOKS_MAX } = {}): CopyReader {
   const readPages = defineScript(connection, 'laurelPages', PAGES, 4);
-  const places = defineScript(connection, 'laurelPlaces', PLACES, 4);
+  const readPositions = defineScript(connection, 'laurelPositions', POSITIONS, 4);
   const keysOf = (period: PeriodRef) => listOf(copyKeys(period));
   const pages: CopyReader['pages'] = async (period, asked) => {
     // What is shown need not be spared; what is passed over is, for all pages together.
@@ -83,10 +83,10 @@ export function createCopyReader(connection: RedisConnection, { looksMax = LOOKS
     pages,
     page: onePage,
     players: (period, playerIds) => onePage(period, { kind: 'players', playerIds }),
-    places: async (period, playerId, at) => {
+    positions: async (period, playerId, at) => {
       const parameters = at.flatMap(({ orderKey, reachedSeq }) => [orderKey, hexSeq(reachedSeq)]);
-      return answerOf(await places(keysOf(period), playerId, ...parameters), (values) => ({
-        places: chunk(values, PLACE_COLUMNS).map(([before, ahead, lowerKeys]) => ({
+      return answerOf(await readPositions(keysOf(period), playerId, ...parameters), (values) => ({
+        positions: chunk(values, POSITION_COLUMNS).map(([before, ahead, lowerKeys]) => ({
           before: Number(before),
           ahead: Number(ahead),
           lowerKeys: Number(lowerKeys),

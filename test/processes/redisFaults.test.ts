@@ -79,7 +79,7 @@ function startCrowd(servers: ServerUnderTest[], players: TestPlayer[], slug: str
       const own = page?.edges.find(({ node }) => node.player.id === player.id)?.node.score;
       if (own !== round) wrong.push(`read: ${own} after ${round} submissions, ${page?.totalCount} on the board`);
       const ranks = page?.edges.map(({ node }) => node.ordinal) ?? [];
-      if (ranks.some((rank, place) => rank !== place + 1)) wrong.push(`read: ranks ${ranks.join(' ')}`);
+      if (ranks.some((rank, position) => rank !== position + 1)) wrong.push(`read: ranks ${ranks.join(' ')}`);
       counts.reads += 1;
     }
   };

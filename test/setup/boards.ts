@@ -39,13 +39,13 @@ export async function openBoardStore(options: { redisUrl?: string } = {}): Promi
   const database = await openDatabase({ databaseUrl });
   const redis = options.redisUrl ? openRedis(options.redisUrl, log, { deadlineMs: DEADLINE_MS }) : null;
   if (redis) await once(redis.commands, 'ready');
-  const { reader, committed, countPlaces, mirroring } = openStandings({
+  const { reader, committed, countRanks, mirroring } = openStandings({
     database,
     redis,
     topics: createLocalTopics(),
     log,
   });
-  const submitter = createSubmitter(database, committed, { countPlaces });
+  const submitter = createSubmitter(database, committed, { countRanks });
   return {
     database,
     databaseUrl,

@@ -14,7 +14,7 @@ export type RowFact = { player: Player; reachedAt: Date; metadata: unknown } | n
 /** `periodKey` is the key that was asked for, or the present one by the database's clock. */
 export type PageFacts = { leaderboard: Leaderboard; periodKey: string; revision: number; rows: RowFact[] };
 
-type JoinedRow = { leaderboard: Leaderboard; periodKey: string; revision: number; place: number | null } & (
+type JoinedRow = { leaderboard: Leaderboard; periodKey: string; revision: number; n: number | null } & (
   | { nickname: string; country: string | null; createdAt: Date; reachedAt: Date; metadata: unknown }
   | { nickname: null }
 );
@@ -38,25 +38,23 @@ export async function readPageFacts(
       select ${leaderboardJson} as leaderboard, l.id, ${key === null ? periodKey(cadence, null) : sql`${key}::text`} as key
       from leaderboards l where l.id = ${leaderboardId}
     )
-    select b.leaderboard, b.key as "periodKey", coalesce(p.revision, 0)::int8 as revision, x.place,
+    select b.leaderboard, b.key as "periodKey", coalesce(p.revision, 0)::int8 as revision, x.n,
       u.nickname, u.country, u.created_at as "createdAt", ${playEnd} as "reachedAt", s.metadata
     from board b
     left join board_periods p on p.leaderboard_id = b.id and p.cadence = ${cadence}::cadence and p.key = b.key
     left join ${recordset(
-      { place: 'int', playerId: 'uuid', reachedSeq: 'int8' },
-      asked.rows.map(({ playerId, reachedSeq }, place) => ({ place, playerId, reachedSeq })),
+      { n: 'int', playerId: 'uuid', reachedSeq: 'int8' },
+      asked.rows.map(({ playerId, reachedSeq }, n) => ({ n, playerId, reachedSeq })),
     )} on true
     left join (submissions s join players u on u.id = s.player_id) on s.seq = x."reachedSeq" and s.player_id = x."playerId"
-    order by x.place`);
+    order by x.n`);
   const [first] = joined;
   if (!first) throw new Error('a page was asked of a leaderboard that does not exist');
   return {
     leaderboard: first.leaderboard,
     periodKey: first.periodKey,
     revision: first.revision,
-    rows: joined
-      .filter(({ place }) => place !== null)
-      .map((row, place) => factOf(row, asked.rows[place]?.playerId ?? '')),
+    rows: joined.filter(({ n }) => n !== null).map((row, n) => factOf(row, asked.rows[n]?.playerId ?? '')),
   };
 }
 

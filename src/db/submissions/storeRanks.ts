@@ -9,8 +9,8 @@ import { recordset } from '../recordset.ts';
 /** The `ranks` column: per period id, and `previous`. Flat, so that ranks read later join those already told. */
 type KeptRanks = Record<string, number | null>;
 
-/** A place in a board that a submission tells the rank of: `prefix` is the period's id, or `previous`. */
-export type AskedPlace = EntryValue & {
+/** An entry whose rank a submission tells: `prefix` is the period's id, or `previous`. */
+export type AskedEntry = EntryValue & {
   seq: number;
   prefix: string;
   playerId: string;
@@ -21,13 +21,13 @@ export type AskedPlace = EntryValue & {
   dense: boolean;
 };
 
-/** Ranks that another store has counted, by `nameOfPlace`. */
+/** Ranks that another store has counted, by `nameOfEntry`. */
 export type CountedRanks = Map<string, Ranks & { size: number }>;
 
-export const nameOfPlace = ({ seq, prefix }: Pick<AskedPlace, 'prefix' | 'seq'>) => `${seq} ${prefix}`;
+export const nameOfEntry = ({ seq, prefix }: Pick<AskedEntry, 'prefix' | 'seq'>) => `${seq} ${prefix}`;
 
-/** The places that submissions ask the ranks of. */
-export function placesAsked(asked: { submission: Submission; dense: boolean }[]): AskedPlace[] {
+/** The entries whose ranks submissions ask for. */
+export function entriesAsked(asked: { submission: Submission; dense: boolean }[]): AskedEntry[] {
   return distinct(asked).flatMap(({ submission, dense }) => {
     const { seq, playerId, leaderboardId, previous } = submission;
     const after = submission.entries.map((entry) => ({
@@ -53,13 +53,13 @@ export async function storeRanks(
   asked: { submission: Submission; dense: boolean }[],
   counted: CountedRanks = new Map(),
 ): Promise<(SubmissionRanks | null)[]> {
-  const places = placesAsked(asked);
-  const given = places.flatMap((place) => {
-    const ranks = counted.get(nameOfPlace(place));
-    return ranks ? [{ seq: place.seq, prefix: place.prefix, ...ranks, dense: place.dense ? ranks.dense : null }] : [];
+  const entries = entriesAsked(asked);
+  const given = entries.flatMap((entry) => {
+    const ranks = counted.get(nameOfEntry(entry));
+    return ranks ? [{ seq: entry.seq, prefix: entry.prefix, ...ranks, dense: entry.dense ? ranks.dense : null }] : [];
   });
   const rows = await database.rows<{ seq: number; ranks: KeptRanks }>(sql`
-    with counted as (${countInSql(places.filter((place) => !counted.has(nameOfPlace(place))))}
+    with counted as (${countInSql(entries.filter((entry) => !counted.has(nameOfEntry(entry))))}
       union all
       select g.seq, g.prefix, g.ordinal, g.competition, g.size, g.dense from ${recordset(
         { seq: 'int8', prefix: 'text', ordinal: 'int8', competition: 'int8', size: 'int8', dense: 'int8' },
@@ -83,7 +83,7 @@ export async function storeRanks(
 }
 
 /** The player's own entry is left out: it may have moved on since. */
-function countInSql(places: AskedPlace[]): SQL {
+function countInSql(entries: AskedEntry[]): SQL {
   return sql`select y.seq, y.prefix, y.ahead - y.own_ahead + y.tied - y.own_tied + 1 as ordinal,
       y.ahead - y.own_ahead + 1 as competition, y.size::int8 as size, y.keys_ahead + 1 as dense
     from (
@@ -106,7 +106,7 @@ function countInSql(places: AskedPlace[]): SQL {
           reachedSeq: 'int8',
           dense: 'bool',
         },
-        places,
+        entries,
       )}
       join board_periods p on p.id = x."periodId"
       left join entries own on own.period_id = x."periodId" and own.player_id = x."playerId"

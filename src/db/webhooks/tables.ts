@@ -3,7 +3,7 @@ import { index, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-
 import { createdAt, instant, int8 } from '../columnTypes.ts';
 import { games } from '../leaderboards/tables.ts';
 
-/** A row is a place that wants to be told of a game's events. It is told of what happened after its creation. */
+/** A row is a URL that a game's events are posted to: those that happened after its creation. */
 export const webhooks = pgTable(
   'webhooks',
   {
