@@ -16,8 +16,8 @@ import { verifyAttempts } from './verifyAttempts.ts';
 export type VerifiedTournaments = { tournaments: number; claimed: Map<string, PrizeAmount> };
 
 /**
- * Compares, for every tournament, the count of entrants with the entries, each seat with the log, the frozen standings with their checksum, and
- * the prizes with the prize table. Holds one tournament in memory at a time.
+ * Compares, for every tournament, the count of entries with the entries, each entry with the log, the frozen standings
+ * with their checksum, and the prizes with the payout rule. Holds one tournament in memory at a time.
  */
 export async function verifyTournaments(snapshot: Queryable, differences: Difference[]): Promise<VerifiedTournaments> {
   const verified: VerifiedTournaments = { tournaments: 0, claimed: new Map() };

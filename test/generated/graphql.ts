@@ -221,7 +221,7 @@ export type ServerScoreInput = {
   player: string | number;
   /** A whole number, exact. */
   score: number;
-  /** A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every open tournament of the board that the player has entered, or that needs no joining and has a seat. */
+  /** A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every open tournament of the board that the player has entered, or that needs no joining and takes one more. */
   tournament?: string | number | null | undefined;
 };
 
@@ -261,7 +261,7 @@ export type SubmitScoreInput = {
   metadata?: unknown;
   /** A whole number, exact. */
   score: number;
-  /** A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every open tournament of the board that the player has entered, or that needs no joining and has a seat. */
+  /** A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every open tournament of the board that the player has entered, or that needs no joining and takes one more. */
   tournament?: string | number | null | undefined;
 };
 

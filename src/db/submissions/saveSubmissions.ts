@@ -66,7 +66,7 @@ async function decideAndWrite(
   return {
     results: decision.results,
     changes: bumps.map(({ change }) => ({ ...change, entries: changedIn(change.periodId, decision), removed: [] })),
-    tournamentIds: [...new Set(decision.seats.map(({ tournamentId }) => tournamentId))],
+    tournamentIds: [...new Set(decision.tournamentEntries.map(({ tournamentId }) => tournamentId))],
     outboxId: bumps[0]?.outboxId ?? null,
   };
 }

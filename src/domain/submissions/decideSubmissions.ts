@@ -1,4 +1,4 @@
-import { type ChangedSeat, createAttemptCounter, type TournamentsOfBatch } from './countAttempts.ts';
+import { type ChangedTournamentEntry, createAttemptCounter, type TournamentsOfBatch } from './countAttempts.ts';
 import {
   IdempotencyConflictError,
   NotFoundError,
@@ -45,8 +45,8 @@ export type BatchDecision = {
   accepted: { submission: Submission; source: NewSubmission; payloadHash: string }[];
   /** The last value of each entry that changed. */
   changed: ChangedEntry[];
-  /** The last state of each seat in a tournament that changed. */
-  seats: ChangedSeat[];
+  /** The last state of each entry in a tournament that changed. */
+  tournamentEntries: ChangedTournamentEntry[];
 };
 
 export const submissionKey = (of: { playerId: string; idempotencyKey: string }) =>
@@ -134,7 +134,7 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
   };
 
   const results = items.map(decide);
-  return { results, accepted, changed: [...changed.values()], seats: attemptCounter.changed() };
+  return { results, accepted, changed: [...changed.values()], tournamentEntries: attemptCounter.changed() };
 }
 
 function entriesOf(item: NewSubmission, board: Leaderboard, playedAt: Date): EntryRef[] {

@@ -48,7 +48,7 @@ export type WatchedTournament = {
   entries: { attempts: number; lastSeq: number | null; lastJoinedAt: Date | null };
 };
 
-/** A player's seat. `value` is null before the first accepted attempt. */
+/** A player in a tournament. `value` is null before the first accepted attempt. */
 export type TournamentEntry = {
   tournamentId: string;
   playerId: string;
@@ -101,7 +101,7 @@ export function isDue(tournament: TournamentFacts & { graceS: number }, now: Dat
 
 /**
  * Why a play that ended at `playedAt` and is told of at `now` is no attempt, as a sentence; null when it is one: when it
- * ended while the tournament was open, and the grace period is not over. Says nothing of seats and limits.
+ * ended while the tournament was open, and the grace period is not over. Says nothing of entries and limits.
  */
 export function whyNoAttempt(tournament: Tournament, { now, playedAt }: { now: Date; playedAt: Date }): string | null {
   const state = stateOf(tournament, now);

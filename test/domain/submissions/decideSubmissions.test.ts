@@ -310,7 +310,7 @@ function emptyWorld(): World {
 
 function stateOf(world: World, seqs: number[]): BatchState {
   const boards = new Map(BOARDS.map((board) => [board.id, board]));
-  const tournaments = { tournaments: [], seats: new Map() };
+  const tournaments = { tournaments: [], entries: new Map() };
   const { stored, lastPlays } = world;
   return { now: NOW, seqs, players: new Set(['ada', 'bea']), boards, stored, lastPlays, tournaments };
 }
