@@ -2,7 +2,7 @@ import type { Log } from '../log.ts';
 import { isTransient } from '../db/databaseErrors.ts';
 import { loadLeaderboards } from '../db/leaderboards/leaderboards.ts';
 import type { Database } from '../db/open.ts';
-import { type PageFacts, readPageFacts } from '../db/leaderboards/readPageFacts.ts';
+import { type PageDetails, readPageDetails } from '../db/leaderboards/readPageDetails.ts';
 import { periodAt } from '../domain/leaderboards/period.ts';
 import type { PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import { orderKeyOf, type ScoreOperator } from '../domain/leaderboards/standingOrder.ts';
@@ -57,12 +57,12 @@ export function createMirroredReader(options: {
     if (typeof ranked === 'string') return { doubt: 'unusable' };
     const isPresent = queries.some(({ at, range }) => at === null && cursorOf(range) === null);
     const key = isPresent ? null : period.periodKey;
-    const facts = await readPageFacts(database, { ...period, key, rows: ranked.pages.flat() });
+    const details = await readPageDetails(database, { ...period, key, rows: ranked.pages.flat() });
     // The host's clock named another period than the database's.
-    if (facts.periodKey !== period.periodKey) return { doubt: null };
-    if (ranked.revision > facts.revision) return { doubt: 'unusable' };
-    if (ranked.revision < Math.min(facts.revision, floor)) return { doubt: 'behind', floor: facts.revision };
-    return pagesOf(queries, ranked, facts);
+    if (details.periodKey !== period.periodKey) return { doubt: null };
+    if (ranked.revision > details.revision) return { doubt: 'unusable' };
+    if (ranked.revision < Math.min(details.revision, floor)) return { doubt: 'behind', floor: details.revision };
+    return pagesOf(queries, ranked, details);
   };
 
   const fromCopy = async (period: PeriodRef, queries: StandingsQuery[]): Promise<Attempt> => {
@@ -109,20 +109,20 @@ function periodOf({ leaderboardId, cadence, at, range }: StandingsQuery): Period
   return { leaderboardId, cadence, periodKey };
 }
 
-/** Facts of all rows follow each other. A row whose player or play is gone tells that the copy is behind a deletion. */
-function pagesOf(queries: StandingsQuery[], { revision, size, pages }: Ranked, facts: PageFacts): Attempt {
-  const { leaderboard, periodKey } = facts;
+/** The details of all rows follow each other. A row whose player or play is gone: the copy is behind a deletion. */
+function pagesOf(queries: StandingsQuery[], { revision, size, pages }: Ranked, details: PageDetails): Attempt {
+  const { leaderboard, periodKey } = details;
   const answers: StandingsPage[] = [];
   let next = 0;
   for (const [index, { cadence, range }] of queries.entries()) {
     const rows: Standing[] = [];
     for (const { orderKey, reachedSeq, ordinal, competition, dense } of pages[index] ?? []) {
-      const fact = facts.rows[next];
+      const row = details.rows[next];
       next += 1;
-      if (!fact) return { doubt: 'behind' };
+      if (!row) return { doubt: 'behind' };
       const score = orderKeyOf(orderKey, leaderboard.sortOrder);
       const ranks = { ordinal, competition, dense };
-      rows.push({ ...fact, leaderboard, cadence, periodKey, score, reachedSeq, ranks, size });
+      rows.push({ ...row, leaderboard, cadence, periodKey, score, reachedSeq, ranks, size });
     }
     const horizon = cursorOf(range)?.horizon ?? revision;
     const ends = neighbours(range, rows, { first: 1, last: size });

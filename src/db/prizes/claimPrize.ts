@@ -3,10 +3,10 @@ import { NotFoundError } from '../../domain/errors.ts';
 import { sidesOf } from '../../domain/prizes/ledger.ts';
 import { type Prize, prizeStateOf } from '../../domain/prizes/prize.ts';
 import { PrizeExpiredError } from '../../domain/tournaments/tournamentErrors.ts';
-import { claimFact } from '../../domain/webhooks/webhook.ts';
+import { claimWebhookEvent } from '../../domain/webhooks/webhook.ts';
 import { again } from '../again.ts';
 import { lockPlayer } from '../lockPlayer.ts';
-import { noteFacts } from '../webhooks/noteFacts.ts';
+import { insertWebhookEvents } from '../webhooks/insertWebhookEvents.ts';
 import type { Database, Queryable } from '../open.ts';
 import { prizeColumnsAt } from './prizeRow.ts';
 import { findPrize } from './prizes.ts';
@@ -62,6 +62,6 @@ async function grant(tx: Queryable, prize: Prize & { gameId: string }): Promise<
       insert into wallets as w (player_id, coins, gems)
       values (${prize.playerId}::uuid, ${prize.coins}::int8, ${prize.gems}::int8)
       on conflict (player_id) do update set coins = w.coins + excluded.coins, gems = w.gems + excluded.gems`),
-    noteFacts(tx, [claimFact(prize, prize.gameId)]),
+    insertWebhookEvents(tx, [claimWebhookEvent(prize, prize.gameId)]),
   ]);
 }

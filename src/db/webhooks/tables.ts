@@ -29,8 +29,8 @@ export const webhooks = pgTable(
 );
 
 /**
- * The outbox: a row is one fact that somebody wants to be told of, written in the transaction that made it one. The key
- * over type and subject lets it be told once, whoever notices it.
+ * The outbox: a row is one event that a webhook wants, written in the transaction that it tells of. The key over type and
+ * subject stores it once, whichever process notices it.
  */
 export const webhookEvents = pgTable(
   'webhook_events',

@@ -242,8 +242,8 @@ test('of several periods that are over, the refusal names the one that closed fi
 });
 
 test('a play does not end in the future, nor before the player’s last on the board, wherever that was said', () => {
-  const play = (playedAt: Date | null, facts: Partial<NewSubmission> = {}) =>
-    aSubmission({ leaderboardId: 'sum', playedAt, idempotencyKey: String(plays++), ...facts });
+  const play = (playedAt: Date | null, given: Partial<NewSubmission> = {}) =>
+    aSubmission({ leaderboardId: 'sum', playedAt, idempotencyKey: String(plays++), ...given });
   let plays = 0;
   const { results } = decide([
     play(new Date(NOW.getTime() + 1)),
@@ -300,8 +300,8 @@ test('only submissions that may be accepted concern entries, each entry once', (
   ]);
 });
 
-function aSubmission(facts: Partial<NewSubmission> = {}): NewSubmission {
-  return { playerId: 'ada', leaderboardId: 'best', score: 5, idempotencyKey: 'key', metadata: null, ...facts };
+function aSubmission(given: Partial<NewSubmission> = {}): NewSubmission {
+  return { playerId: 'ada', leaderboardId: 'best', score: 5, idempotencyKey: 'key', metadata: null, ...given };
 }
 
 function emptyWorld(): World {

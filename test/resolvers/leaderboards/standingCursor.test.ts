@@ -68,10 +68,10 @@ test('a text that is no cursor is refused', () => {
   );
 });
 
-function aStanding(facts: Partial<Standing>): Standing {
+function aStanding(given: Partial<Standing>): Standing {
   const [standing] = standingsOf({ ada: 9 });
   if (!standing) throw new Error('a board of one has a first');
-  return { ...standing, ...facts };
+  return { ...standing, ...given };
 }
 
 function expectRefused(text: string): void {

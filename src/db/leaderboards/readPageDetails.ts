@@ -9,10 +9,10 @@ import { playEnd } from './playEnd.ts';
 import { recordset } from '../recordset.ts';
 
 /** What is to be known of a row that another store has ranked. Null where the player or the play is gone. */
-export type RowFact = { player: Player; reachedAt: Date; metadata: unknown } | null;
+export type RowDetails = { player: Player; reachedAt: Date; metadata: unknown } | null;
 
 /** `periodKey` is the key that was asked for, or the present one by the database's clock. */
-export type PageFacts = { leaderboard: Leaderboard; periodKey: string; revision: number; rows: RowFact[] };
+export type PageDetails = { leaderboard: Leaderboard; periodKey: string; revision: number; rows: RowDetails[] };
 
 type JoinedRow = { leaderboard: Leaderboard; periodKey: string; revision: number; n: number | null } & (
   | { nickname: string; country: string | null; createdAt: Date; reachedAt: Date; metadata: unknown }
@@ -20,10 +20,10 @@ type JoinedRow = { leaderboard: Leaderboard; periodKey: string; revision: number
 );
 
 /**
- * The facts of a page whose ranks come from elsewhere, with the period's present revision, in one statement of look-ups
+ * The details of a page whose ranks come from elsewhere, with the period's present revision, in one statement of look-ups
  * by key. `key` is null for the present period.
  */
-export async function readPageFacts(
+export async function readPageDetails(
   database: Queryable,
   asked: {
     leaderboardId: string;
@@ -31,7 +31,7 @@ export async function readPageFacts(
     key: string | null;
     rows: { playerId: string; reachedSeq: number }[];
   },
-): Promise<PageFacts> {
+): Promise<PageDetails> {
   const { leaderboardId, cadence, key } = asked;
   const joined = await database.rows<JoinedRow>(sql`
     with board as (
@@ -54,11 +54,11 @@ export async function readPageFacts(
     leaderboard: first.leaderboard,
     periodKey: first.periodKey,
     revision: first.revision,
-    rows: joined.filter(({ n }) => n !== null).map((row, n) => factOf(row, asked.rows[n]?.playerId ?? '')),
+    rows: joined.filter(({ n }) => n !== null).map((row, n) => detailsOf(row, asked.rows[n]?.playerId ?? '')),
   };
 }
 
-function factOf(row: JoinedRow, id: string): RowFact {
+function detailsOf(row: JoinedRow, id: string): RowDetails {
   if (row.nickname === null) return null;
   const { nickname, country, createdAt, reachedAt, metadata } = row;
   return { player: { id, nickname, country, createdAt }, reachedAt, metadata };
