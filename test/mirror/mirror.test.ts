@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { deletePlayer } from '../../src/db/players/deletePlayer.ts';
-import { countOutbox } from '../../src/db/submissions/mirrorOutbox.ts';
+import { countMirrorOutbox } from '../../src/db/submissions/mirrorOutbox.ts';
 import { saveSubmissions } from '../../src/db/submissions/saveSubmissions.ts';
 import type { Leaderboard } from '../../src/domain/leaderboards/standing.ts';
 import type { Mirroring } from '../../src/mirror/openStandings.ts';
@@ -46,7 +46,7 @@ const commitAndDie = (board: Leaderboard, scores: number[]) =>
 
 const makeOld = () => store.database.rows(sql`update mirror_outbox set created_at = created_at - interval '1 minute'`);
 
-test('a score is in Redis when its submission is answered, and the outbox is empty soon after', async () => {
+test('a score is in Redis when its submission is answered, and the outbox of the mirror is empty soon after', async () => {
   const board = await store.newBoard();
   await submitAll(board, (index) => index % 7);
   await store.settled(board.id);
@@ -54,7 +54,7 @@ test('a score is in Redis when its submission is answered, and the outbox is emp
   await store.submitter.submit(play(board, players[3] ?? '', 100));
   expect((await top(board)).rows[0]).toMatchObject({ score: 100, player: { id: players[3] } });
   await mirroring.mirror.idle();
-  expect(await countOutbox(store.database)).toBe(0);
+  expect(await countMirrorOutbox(store.database)).toBe(0);
   expect(await compared(board)).toMatchObject({ state: 'COMPARED', differences: [], entries: players.length });
 });
 
@@ -71,11 +71,11 @@ test('what a dead process committed is read at once, and mirrored by a sweep', a
   await makeOld();
   await mirroring.mirror.sweep();
   expect(await podium(board)).toEqual(['redis', 1_009, 79, 67]);
-  expect(await countOutbox(store.database)).toBe(0);
+  expect(await countMirrorOutbox(store.database)).toBe(0);
   expect(await compared(board)).toMatchObject({ state: 'COMPARED', differences: [] });
 });
 
-test('rows of the outbox that are repeated, late and in the wrong order change nothing', async () => {
+test('rows of the outbox of the mirror that are repeated, late and in the wrong order change nothing', async () => {
   const board = await store.newBoard();
   await submitAll(board, (index) => index % 5);
   const batches = [
@@ -106,7 +106,7 @@ test('a long outage is made up for by rebuilding, not by following each change',
   expect(mirroring.keeper.rebuilds()).toBeGreaterThan(before);
   await store.settled(board.id);
   expect(await podium(board)).toEqual(['redis', 500, 29, 28]);
-  expect(await countOutbox(store.database)).toBe(0);
+  expect(await countMirrorOutbox(store.database)).toBe(0);
 });
 
 test('a copy that is gone is not missed by anybody, and comes back when it is asked for', async () => {
@@ -208,7 +208,7 @@ test('a deleted player leaves every copy, also when the process dies that delete
   expect(await top(board)).toMatchObject({ source: 'redis', rows: [{ player: { id: stayer } }], size: 1 });
   expect(await compared(board)).toMatchObject({ state: 'COMPARED', differences: [], entries: 1 });
   await mirroring.mirror.idle();
-  expect(await countOutbox(store.database)).toBe(0);
+  expect(await countMirrorOutbox(store.database)).toBe(0);
 });
 
 test('ranks after a submission that changed nothing count what was committed before, also where the copy is behind', async () => {

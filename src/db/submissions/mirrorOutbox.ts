@@ -5,7 +5,7 @@ import { recordset } from '../recordset.ts';
 import type { Effect } from './submissionRow.ts';
 
 /** A transaction whose changes may not have reached Redis. */
-export type OutboxRow = { id: number; changes: PeriodChange[] };
+export type MirrorOutboxRow = { id: number; changes: PeriodChange[] };
 
 type StoredRow = {
   id: number;
@@ -16,12 +16,12 @@ type StoredRow = {
 type LogRow = { seq: number; playerId: string; effect: Effect };
 
 /**
- * The part of a statement that notes in the outbox what its CTE `bumped (id, before, after)` did. Yields `kept (id)`,
+ * The part of a statement that stores in the mirror's outbox what its CTE `bumped (id, before, after)` did. Yields `stored (id)`,
  * empty where there is nothing to mirror to.
  */
-export function storeInOutbox(row: { isMirrored: boolean; seqs: number[]; removed: string[] }): SQL {
-  if (!row.isMirrored) return sql`kept as (select null::int8 as id where false)`;
-  return sql`kept as (
+export function storeInMirrorOutbox(row: { isMirrored: boolean; seqs: number[]; removed: string[] }): SQL {
+  if (!row.isMirrored) return sql`stored as (select null::int8 as id where false)`;
+  return sql`stored as (
     insert into mirror_outbox (periods, seqs, removed)
     select jsonb_agg(jsonb_build_array(id, before, after)), ${JSON.stringify(row.seqs)}::text::jsonb,
       ${JSON.stringify(row.removed)}::text::jsonb
@@ -29,10 +29,10 @@ export function storeInOutbox(row: { isMirrored: boolean; seqs: number[]; remove
 }
 
 /** Rows that are older than `ageMs`, the oldest first. Reads what the changes were from the log. */
-export async function readOutbox(
+export async function readMirrorOutbox(
   database: Queryable,
   { ageMs, limit }: { ageMs: number; limit: number },
-): Promise<OutboxRow[]> {
+): Promise<MirrorOutboxRow[]> {
   const stored = await database.rows<StoredRow>(sql`
     select id, periods, seqs, removed from mirror_outbox
     where created_at < clock_timestamp() - ${ageMs}::int * interval '1 millisecond' order by id limit ${limit}::int`);
@@ -75,7 +75,7 @@ export async function readBacklog(
 }
 
 /** Waits for no disk: a removal that a crash undoes is done again, and repeating a change is harmless. */
-export async function deleteOutbox(database: Queryable, ids: number[]): Promise<void> {
+export async function deleteFromMirrorOutbox(database: Queryable, ids: number[]): Promise<void> {
   await database.rows(sql`
     delete from mirror_outbox where id = any(array(select x.id from ${recordset(
       { id: 'int8' },
@@ -83,7 +83,7 @@ export async function deleteOutbox(database: Queryable, ids: number[]): Promise<
     )})) and set_config('synchronous_commit', 'off', true) is not null`);
 }
 
-export async function countOutbox(database: Queryable): Promise<number> {
+export async function countMirrorOutbox(database: Queryable): Promise<number> {
   const [row] = await database.rows<{ rows: number }>(sql`select count(*)::int as rows from mirror_outbox`);
   return row?.rows ?? 0;
 }

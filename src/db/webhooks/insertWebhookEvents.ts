@@ -4,7 +4,7 @@ import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
 
 /**
- * Writes events into the outbox for delivery, each once, where a webhook that was created before wants them. To be called
+ * Writes events into the webhook outbox, each once, where a webhook that was created before wants them. To be called
  * in the transaction that they tell of, so that both are stored or neither.
  */
 export async function insertWebhookEvents(tx: Queryable, events: NewWebhookEvent[]): Promise<void> {

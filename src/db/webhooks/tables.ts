@@ -29,7 +29,7 @@ export const webhooks = pgTable(
 );
 
 /**
- * The outbox: a row is one event that a webhook wants, written in the transaction that it tells of. The key over type and
+ * The webhook outbox: a row is one event that a webhook wants, written in the transaction that it tells of. The key over type and
  * subject stores it once, whichever process notices it.
  */
 export const webhookEvents = pgTable(
