@@ -37,7 +37,7 @@ const submitter: Submitter = {
   },
   standingsAfter: async (submission, dense) =>
     (await readStandingsAfter(database, [{ submission, dense }]))[0] ?? missing(),
-  idle: async () => {},
+  drained: async () => {},
 };
 
 const sessions: Sessions = { isEnded: () => false, onEnd: () => () => {}, end: () => {}, close: () => {} };

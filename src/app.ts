@@ -88,9 +88,9 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
     topics,
     log,
   });
-  closing.push(() => mirroring?.mirror.idle());
+  closing.push(() => mirroring?.mirror.drained());
   const submitter = createSubmitter(database, committed, { countRanks });
-  closing.push(() => submitter.idle());
+  closing.push(() => submitter.drained());
   if (mirroring) closing.push(runMirror({ ...config, database, mirroring, log }));
   const tournamentNews = createTournamentNews(topics);
   if (config.isWorker) {

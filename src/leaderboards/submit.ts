@@ -14,7 +14,7 @@ export type Submitter = {
   /** Where the player stood right after, the same at every asking. `dense` costs a walk over the board. */
   standingsAfter(submission: Submission, dense: boolean): Promise<StandingsAfter>;
   /** Resolves when everything that was begun is written. */
-  idle(): Promise<void>;
+  drained(): Promise<void>;
 };
 
 const GROUP_SIZE_MAX = 250;
@@ -50,9 +50,9 @@ export function createSubmitter(
   return {
     submit: submissions.add,
     standingsAfter: (submission, dense) => standings.add({ submission, dense }),
-    idle: async () => {
-      await submissions.idle();
-      await standings.idle();
+    drained: async () => {
+      await submissions.drained();
+      await standings.drained();
     },
   };
 }

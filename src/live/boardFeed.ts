@@ -39,13 +39,13 @@ export function createBoardFeed(options: { reader: StandingsReader; topics: Topi
 
   const watchOf = (leaderboardId: string, cadence: Cadence): BoardWatch => {
     const key = `${leaderboardId} ${cadence}`;
-    return watches.of(key, leaderboardId, (idle) => {
+    return watches.of(key, leaderboardId, (onUnused) => {
       const history = idleHistories.take(key) ?? createBoardHistory();
-      const keepHistory = () => {
-        idle();
-        idleHistories.keep(key, history);
+      const retainHistory = () => {
+        onUnused();
+        idleHistories.retain(key, history);
       };
-      return createBoardWatch({ reader, leaderboardId, cadence, history, log, idle: keepHistory });
+      return createBoardWatch({ reader, leaderboardId, cadence, history, log, onUnused: retainHistory });
     });
   };
 

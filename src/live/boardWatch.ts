@@ -36,7 +36,7 @@ type StandingListener = {
 
 /**
  * Watches the present period of one board for all its subscribers in this process, and adds what it reads to `history`.
- * `idle` is called when no subscriber is left.
+ * `onUnused` is called when no subscriber is left.
  */
 export function createBoardWatch(options: {
   reader: StandingsReader;
@@ -44,7 +44,7 @@ export function createBoardWatch(options: {
   cadence: Cadence;
   history: BoardHistory;
   log: Pick<Log, 'error'>;
-  idle: () => void;
+  onUnused: () => void;
 }): BoardWatch {
   const { reader, leaderboardId, cadence, history, log } = options;
   const tops = new Set<TopListener>();
@@ -122,7 +122,7 @@ export function createBoardWatch(options: {
     if (live() > 0) return;
     reads.stop();
     rollover.clear();
-    options.idle();
+    options.onUnused();
   };
 
   return {

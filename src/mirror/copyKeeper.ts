@@ -20,7 +20,7 @@ export type CopyKeeper = {
   /** Rebuilds whatever the copy is like. Null when somebody else is at it. */
   rebuild(period: PeriodRef): Promise<RebuiltCopy | null>;
   /** Resolves when no rebuild is under way or waiting. */
-  idle(): Promise<void>;
+  drained(): Promise<void>;
   rebuilds(): number;
 };
 
@@ -114,7 +114,7 @@ export function createCopyKeeper(options: {
       await settleDoubts();
     },
     rebuild,
-    idle: async () => {
+    drained: async () => {
       while (running) await running;
     },
     rebuilds: () => rebuilds,

@@ -17,7 +17,7 @@ export type Mirror = {
   /** Carries on what this process or another has left in the mirror's outbox. Rejects while Redis is away. */
   sweep(): Promise<void>;
   /** Resolves when what is on its way has arrived or failed, and is noted. */
-  idle(): Promise<void>;
+  drained(): Promise<void>;
 };
 
 /** Whoever made a row removes it within a fraction of this; whoever waits for a dead one's, waits so long and a sweep. */
@@ -97,7 +97,7 @@ export function createMirror(options: {
         if (rows.length < SWEEP_ROWS) return;
       }
     },
-    idle: async () => {
+    drained: async () => {
       await Promise.all(onTheWay);
       await flush();
     },

@@ -122,7 +122,7 @@ test('the round over all boards repairs each that has drifted, and says how many
     idempotencyKey: 'another one',
     metadata: null,
   });
-  await mirroring.mirror.idle();
+  await mirroring.mirror.drained();
   await mirroring.drift.checkAll();
   expect(mirroring.drift.found().last).toBeGreaterThan(0);
   await mirroring.drift.checkAll();

@@ -53,7 +53,7 @@ test('a score is in Redis when its submission is answered, and the outbox of the
   expect(await top(board)).toMatchObject({ source: 'redis', size: players.length });
   await store.submitter.submit(play(board, players[3] ?? '', 100));
   expect((await top(board)).rows[0]).toMatchObject({ score: 100, player: { id: players[3] } });
-  await mirroring.mirror.idle();
+  await mirroring.mirror.drained();
   expect(await countMirrorOutbox(store.database)).toBe(0);
   expect(await compared(board)).toMatchObject({ state: 'COMPARED', differences: [], entries: players.length });
 });
@@ -84,7 +84,7 @@ test('rows of the outbox of the mirror that are repeated, late and in the wrong 
     await commitAndDie(board, [50]),
   ];
   for (const batch of [...batches.toReversed(), ...batches, ...batches.toReversed()]) mirroring.mirror.committed(batch);
-  await mirroring.mirror.idle();
+  await mirroring.mirror.drained();
   await store.settled(board.id);
   expect(await podium(board)).toEqual(['redis', 50, 40, 4]);
   expect(await compared(board)).toMatchObject({ state: 'COMPARED', differences: [] });
@@ -102,7 +102,7 @@ test('a long outage is made up for by rebuilding, not by following each change',
   const before = mirroring.keeper.rebuilds();
   await makeOld();
   await mirroring.mirror.sweep();
-  await mirroring.keeper.idle();
+  await mirroring.keeper.drained();
   expect(mirroring.keeper.rebuilds()).toBeGreaterThan(before);
   await store.settled(board.id);
   expect(await podium(board)).toEqual(['redis', 500, 29, 28]);
@@ -116,7 +116,7 @@ test('a copy that is gone is not missed by anybody, and comes back when it is as
   const { source: _, ...before } = await top(board);
   await store.redis?.commands.unlink(Object.values(copyKeys(periodOf(board))));
   expect(await top(board)).toEqual({ ...before, source: 'sql' });
-  await mirroring.keeper.idle();
+  await mirroring.keeper.drained();
   expect(await top(board)).toEqual({ ...before, source: 'redis' });
 });
 
@@ -128,7 +128,7 @@ test.for(['ranks', 'members', 'scores'] as const)(
     await store.settled(board.id);
     await store.redis?.commands.del(copyKeys(periodOf(board))[part]);
     expect(await podium(board)).toEqual(['sql', 29, 28, 27]);
-    await mirroring.keeper.idle();
+    await mirroring.keeper.drained();
     expect(await podium(board)).toEqual(['redis', 29, 28, 27]);
   },
 );
@@ -142,7 +142,7 @@ test('a copy that stopped following is rebuilt', async () => {
   expect(await top(board)).toMatchObject({ source: 'sql' });
   await vi.waitFor(async () => {
     await mirroring.keeper.check();
-    await mirroring.keeper.idle();
+    await mirroring.keeper.drained();
     expect(await top(board)).toMatchObject({ source: 'redis' });
   });
   expect((await top(board)).rows[0]).toMatchObject({ score: 77 });
@@ -154,7 +154,7 @@ test('a copy of another history, as after a database is restored, is not believe
   await store.settled(board.id);
   await store.redis?.commands.hset(copyKeys(periodOf(board)).meta, 'revision', Number.MAX_SAFE_INTEGER);
   expect(await top(board)).toMatchObject({ source: 'sql' });
-  await mirroring.keeper.idle();
+  await mirroring.keeper.drained();
   expect(await top(board)).toMatchObject({ source: 'redis' });
 });
 
@@ -169,7 +169,7 @@ test('an emptied Redis is noticed, and every copy in use is rebuilt', async () =
   for (const board of boards) await store.redis?.commands.unlink(Object.values(copyKeys(periodOf(board))));
   await store.redis?.commands.del('laurel:epoch');
   await mirroring.keeper.check();
-  await mirroring.keeper.idle();
+  await mirroring.keeper.drained();
   for (const board of boards) {
     expect(await top(board)).toMatchObject({ source: 'redis', size: players.length });
     expect(await compared(board)).toMatchObject({ state: 'COMPARED', differences: [] });
@@ -207,7 +207,7 @@ test('a deleted player leaves every copy, also when the process dies that delete
   await mirroring.mirror.sweep();
   expect(await top(board)).toMatchObject({ source: 'redis', rows: [{ player: { id: stayer } }], size: 1 });
   expect(await compared(board)).toMatchObject({ state: 'COMPARED', differences: [], entries: 1 });
-  await mirroring.mirror.idle();
+  await mirroring.mirror.drained();
   expect(await countMirrorOutbox(store.database)).toBe(0);
 });
 

@@ -56,17 +56,17 @@ export async function openBoardStore(options: { redisUrl?: string } = {}): Promi
     settled: async (leaderboardId) => {
       if (!mirroring) return;
       const isFollowing = async () => {
-        await mirroring.mirror.idle();
+        await mirroring.mirror.drained();
         await mirroring.keeper.check();
-        await mirroring.keeper.idle();
+        await mirroring.keeper.drained();
         return (await reader.top(leaderboardId, 'ALL_TIME', 1)).source;
       };
       await vi.waitFor(async () => expect(await isFollowing()).toBe('redis'), { timeout: 10_000, interval: 20 });
     },
     close: async () => {
-      await submitter.idle();
-      await mirroring?.mirror.idle();
-      await mirroring?.keeper.idle();
+      await submitter.drained();
+      await mirroring?.mirror.drained();
+      await mirroring?.keeper.drained();
       redis?.close();
       await database.close();
     },
