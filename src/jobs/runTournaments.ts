@@ -1,4 +1,4 @@
-import { again } from '../db/again.ts';
+import { retryBusy } from '../db/retryBusy.ts';
 import { isOutage } from '../db/databaseErrors.ts';
 import { describeError, type Log } from '../log.ts';
 import { listDueTournaments } from '../db/tournaments/listDueTournaments.ts';
@@ -39,7 +39,7 @@ export function runTournaments(options: {
     while (!isStopping && (await makeSeriesTournaments(database, id)) > 0);
   };
   const settle = async (id: string) => {
-    const settlement = await again(() => settleTournament(database, id));
+    const settlement = await retryBusy(() => settleTournament(database, id));
     if (settlement.outcome !== 'SETTLED') return;
     const { standings, prizes, awardedTo } = settlement;
     log.info({ id, standings, prizes }, 'settled a tournament');

@@ -1,4 +1,4 @@
-import { again } from '../db/again.ts';
+import { retryBusy } from '../db/retryBusy.ts';
 import { isOutage } from '../db/databaseErrors.ts';
 import type { Database } from '../db/open.ts';
 import { entriesAsked } from '../db/submissions/storeRanks.ts';
@@ -35,7 +35,7 @@ export function createSubmitter(
     waitingMax: WAITING_MAX,
     isOutage,
     work: async (items: NewSubmission[]) => {
-      const batch = await again(() => saveSubmissions(database, items, { isMirrored: countRanks !== undefined }));
+      const batch = await retryBusy(() => saveSubmissions(database, items, { isMirrored: countRanks !== undefined }));
       committed(batch);
       return batch.results;
     },

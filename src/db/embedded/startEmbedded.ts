@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { repeat } from '../../async/repeat.ts';
+import { retry } from '../../async/retry.ts';
 import { describeError, type Log } from '../../log.ts';
 import { isAlive } from '../isAlive.ts';
 import { FolderInUseError, lockFolder } from '../lockFolder.ts';
@@ -42,16 +42,12 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
   }
 }
 
-async function takeFolder(dataDir: string): Promise<() => void> {
-  const deadline = Date.now() + DYING_MS;
-  for (;;) {
-    try {
-      return lockFolder(dataDir);
-    } catch (error) {
-      if (!(error instanceof FolderInUseError) || Date.now() > deadline) throw error;
-      await pause(LOOK_MS);
-    }
-  }
+function takeFolder(dataDir: string): Promise<() => void> {
+  return retry(() => lockFolder(dataDir), {
+    deadlineMs: DYING_MS,
+    isPassing: (error) => error instanceof FolderInUseError,
+    pauseMs: () => LOOK_MS,
+  });
 }
 
 function keepUp(cluster: Cluster, first: Postmaster, log: Log): () => Promise<void> {

@@ -4,7 +4,7 @@ import { sidesOf } from '../../domain/prizes/ledger.ts';
 import { type Prize, prizeStateOf } from '../../domain/prizes/prize.ts';
 import { PrizeExpiredError } from '../../domain/tournaments/tournamentErrors.ts';
 import { claimWebhookEvent } from '../../domain/webhooks/webhook.ts';
-import { again } from '../again.ts';
+import { retryBusy } from '../retryBusy.ts';
 import { lockPlayer } from '../lockPlayer.ts';
 import { insertWebhookEvents } from '../webhooks/insertWebhookEvents.ts';
 import type { Database, Queryable } from '../open.ts';
@@ -21,7 +21,7 @@ export type Claim = { prizeId: string; playerId: string };
  * All claims of a player take turns under the player's lock, which also holds off a deletion.
  */
 export async function claimPrize(database: Database, claim: Claim): Promise<Prize> {
-  return again(async () => {
+  return retryBusy(async () => {
     const seen = requireOwn(await findPrize(database, claim.prizeId), claim);
     // Claimed is for ever, so that a crowd of retries need not queue for the lock.
     return seen.claimedAt ? seen : database.transaction((tx) => claimAlone(tx, claim));

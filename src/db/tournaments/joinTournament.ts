@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { NotFoundError } from '../../domain/errors.ts';
 import { stateOf, type TournamentEntry, whyClosed } from '../../domain/tournaments/tournament.ts';
 import { TournamentClosedError, TournamentFullError } from '../../domain/tournaments/tournamentErrors.ts';
-import { again } from '../again.ts';
+import { retryBusy } from '../retryBusy.ts';
 import { lockPlayer } from '../lockPlayer.ts';
 import { lockTournament } from './lockTournament.ts';
 import type { Database, Queryable } from '../open.ts';
@@ -19,7 +19,7 @@ export type TournamentEntryRef = { tournamentId: string; playerId: string };
  * and its clock is judged under that one.
  */
 export async function joinTournament(database: Database, ref: TournamentEntryRef): Promise<TournamentEntry> {
-  return again(() =>
+  return retryBusy(() =>
     database.transaction(async (tx) => {
       if (!(await lockPlayer(tx, ref.playerId))) throw new NotFoundError('There is no such player.');
       return (await findEntry(tx, ref)) ?? enter(tx, ref);
