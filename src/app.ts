@@ -11,7 +11,7 @@ import { readEnded } from './db/players/sessions.ts';
 import { readVersions } from './db/leaderboards/readVersions.ts';
 import { createClientAddress } from './http/clientAddress.ts';
 import { createHotAnswers } from './http/hotAnswers/hotAnswers.ts';
-import { createCounter, tell } from './http/plugins/rateLimits.ts';
+import { createCounter, writeRateLimit } from './http/plugins/rateLimits.ts';
 import { createHealth } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
@@ -165,7 +165,7 @@ async function openDoor(
         () => null,
       ),
     count,
-    tell,
+    writeRateLimit,
   });
   const graphql = config.isApi
     ? createGraphQL({

@@ -42,7 +42,7 @@ export function openPostgresTopics(
     await notify(database, [id]);
     return { echo: promise };
   };
-  const listener = keepListening({ url, hear, ask, log, resumed: () => resumed.forEach((tell) => tell()) });
+  const listener = runListener({ url, hear, ask, log, resumed: () => resumed.forEach((tell) => tell()) });
 
   return {
     publish: (topic) => {
@@ -98,7 +98,7 @@ type Listening = {
 };
 
 /** Listens on one connection after another until it is closed. */
-function keepListening(listening: Listening): { close(): Promise<void> } {
+function runListener(listening: Listening): { close(): Promise<void> } {
   const closing = new AbortController();
   let isToldOf = false;
   const run = async () => {

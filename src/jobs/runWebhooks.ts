@@ -21,7 +21,7 @@ const KEPT_DAYS = 30;
 export function runWebhooks(options: DeliveryOptions): StopRepeating {
   const { database, log } = options;
   let deliveries: Deliveries | null = null;
-  const round = async () => {
+  const runRound = async () => {
     if (!(await hasWebhooks(database))) return;
     deliveries ??= await openDeliveries(options);
     await noteStartsAndEnds(database);
@@ -39,7 +39,7 @@ export function runWebhooks(options: DeliveryOptions): StopRepeating {
     if (await claimJob(database, 'webhook events', CLEANING_MS)) await deleteOldEvents(database, KEPT_DAYS);
   };
   const failed = (error: unknown) => log.warn({ error: describeError(error) }, 'looking after webhooks failed');
-  const stops = [repeat(round, { everyMs: TICK_MS, failed }), repeat(clean, { everyMs: CLEANING_TICK_MS, failed })];
+  const stops = [repeat(runRound, { everyMs: TICK_MS, failed }), repeat(clean, { everyMs: CLEANING_TICK_MS, failed })];
   return async () => {
     await Promise.all(stops.map((stop) => stop()));
     await deliveries?.stop();

@@ -84,9 +84,9 @@ export function createTournamentWatch(options: {
 
 /** Whether a client would see the same, whenever both were read. */
 function isSame(a: WatchedTournament, b: WatchedTournament): boolean {
-  return isDeepStrictEqual(visible(a), visible(b));
+  return isDeepStrictEqual(visibleOf(a), visibleOf(b));
 }
 
-function visible({ tournament, entries }: WatchedTournament) {
+function visibleOf({ tournament, entries }: WatchedTournament) {
   return { entries, tournament: { ...tournament, readAt: null }, state: stateOf(tournament, tournament.readAt) };
 }

@@ -76,11 +76,11 @@ async function compareRows(comparing: Comparing, limit: number) {
     const wanted = Math.min(CHUNK, limit - entries);
     const rows: PeriodEntry[] = await readInOrder(snapshot, { periodId: stored.id, after, limit: wanted });
     const copy = await ranks.inspect(period, rows);
-    if (!copy) return { entries, differences: [whole('a copy', 'none')], isCounted: false };
+    if (!copy) return { entries, differences: [differenceOfWhole('a copy', 'none')], isCounted: false };
     for (const [index, row] of rows.entries()) {
       keys.add(row.orderKey);
       const { held = null, isWhole = false } = copy.entries[index] ?? {};
-      if (!differs(row, held, { isWhole, revision: stored.revision })) continue;
+      if (!isDifferent(row, held, { isWhole, revision: stored.revision })) continue;
       // Gone since: an entry that was removed leaves no trace that says when.
       if (!held && !(await playersWithin(comparing.database, stored.id, [row.playerId])).has(row.playerId)) continue;
       differences.push({ playerId: row.playerId, inPostgres: textOf(row), inRedis: held && textOf(held) });
@@ -117,7 +117,7 @@ async function findExtra({ snapshot, ranks, period, stored }: Comparing): Promis
   return differences;
 }
 
-function differs(
+function isDifferent(
   row: PeriodEntry,
   held: HeldEntry | null,
   { isWhole, revision }: { isWhole: boolean; revision: number },
@@ -129,12 +129,12 @@ function differs(
 
 function countDifferences(stored: PeriodRow, distinct: number, copy: { size: number; distinct: number }) {
   const differences: CopyDifference[] = [];
-  if (copy.size !== stored.size) differences.push(whole(`${stored.size} entries`, `${copy.size} entries`));
-  if (copy.distinct !== distinct) differences.push(whole(`${distinct} scores`, `${copy.distinct} scores`));
+  if (copy.size !== stored.size) differences.push(differenceOfWhole(`${stored.size} entries`, `${copy.size} entries`));
+  if (copy.distinct !== distinct) differences.push(differenceOfWhole(`${distinct} scores`, `${copy.distinct} scores`));
   return differences;
 }
 
-function whole(inPostgres: string, inRedis: string): CopyDifference {
+function differenceOfWhole(inPostgres: string, inRedis: string): CopyDifference {
   return { playerId: null, inPostgres, inRedis };
 }
 

@@ -47,8 +47,8 @@ export function createMirroredReader(options: {
     if (range.kind !== 'after' && range.kind !== 'before') return range;
     const { kind, cursor, limit } = range;
     // On a BEST board entries only rise, so nobody comes again further down.
-    const isFree = cursor === null || (kind === 'after' && (await operatorOf(leaderboardId)) === 'BEST');
-    return { kind, cursor, limit, horizon: isFree ? null : cursor.horizon };
+    const mayRepeat = cursor !== null && !(kind === 'after' && (await operatorOf(leaderboardId)) === 'BEST');
+    return { kind, cursor, limit, horizon: mayRepeat ? cursor.horizon : null };
   };
 
   const attempt = async (period: PeriodRef, queries: StandingsQuery[], floor: number): Promise<Attempt> => {
@@ -65,7 +65,7 @@ export function createMirroredReader(options: {
     return pagesOf(queries, ranked, details);
   };
 
-  const fromCopy = async (period: PeriodRef, queries: StandingsQuery[]): Promise<Attempt> => {
+  const readCopy = async (period: PeriodRef, queries: StandingsQuery[]): Promise<Attempt> => {
     try {
       const first = await attempt(period, queries, Infinity);
       return 'floor' in first ? await attempt(period, queries, first.floor) : first;
@@ -77,7 +77,7 @@ export function createMirroredReader(options: {
   };
 
   const readPeriod = async (period: PeriodRef, queries: StandingsQuery[]): Promise<StandingsPage[]> => {
-    const found = await fromCopy(period, queries);
+    const found = await readCopy(period, queries);
     if (Array.isArray(found)) {
       refused.worked();
       keeper.used(period);

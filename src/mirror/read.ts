@@ -29,21 +29,21 @@ export function createDeepReads(): Lane {
  * one connection, because the board moved between their statements.
  */
 export function createSqlReader(database: Database, deepReads: Lane): StandingsReader {
-  const page = (query: StandingsQuery) =>
+  const readOne = (query: StandingsQuery) =>
     query.signal && isDeep(query.range)
       ? deepReads.run(() => readStandings(database, query), query.signal)
       : readStandings(database, query);
-  const inOneState = (queries: StandingsQuery[]) =>
+  const readInOneState = (queries: StandingsQuery[]) =>
     inSnapshot(database, async (snapshot) => {
       const pages: StandingsPage[] = [];
       for (const query of queries) pages.push(await readStandings(snapshot, query));
       return pages;
     });
   return createReader(async (queries) => {
-    const pages = await Promise.all(queries.map(page));
+    const pages = await Promise.all(queries.map(readOne));
     if (isOneState(pages)) return pages;
     const signal = queries[0]?.signal;
-    return signal ? deepReads.run(() => inOneState(queries), signal) : inOneState(queries);
+    return signal ? deepReads.run(() => readInOneState(queries), signal) : readInOneState(queries);
   });
 }
 

@@ -73,7 +73,7 @@ export function createCopyReader(connection: RedisConnection, { looksMax = LOOKS
       }),
     }));
   };
-  const onePage = async (period: PeriodRef, ask: CopyAsk) => {
+  const readPage = async (period: PeriodRef, ask: CopyAsk) => {
     const answer = await pages(period, [ask]);
     if (typeof answer === 'string') return answer;
     const { revision, size } = answer;
@@ -81,8 +81,8 @@ export function createCopyReader(connection: RedisConnection, { looksMax = LOOKS
   };
   return {
     pages,
-    page: onePage,
-    players: (period, playerIds) => onePage(period, { kind: 'players', playerIds }),
+    page: readPage,
+    players: (period, playerIds) => readPage(period, { kind: 'players', playerIds }),
     positions: async (period, playerId, at) => {
       const parameters = at.flatMap(({ orderKey, reachedSeq }) => [orderKey, hexSeq(reachedSeq)]);
       return answerOf(await readPositions(keysOf(period), playerId, ...parameters), (values) => ({

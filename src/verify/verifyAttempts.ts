@@ -9,7 +9,7 @@ import {
 import type { AttemptEntry } from '../domain/submissions/countAttempts.ts';
 import { applyScore } from '../domain/leaderboards/standingOrder.ts';
 import { CHUNK, chunks, FIRST_ID } from '../async/chunks.ts';
-import { comparing, type Difference } from './difference.ts';
+import { createCompare, type Difference } from './difference.ts';
 
 /** Recomputes every entry of a tournament from the submissions that counted there, in the order of the log. */
 export async function verifyAttempts(
@@ -18,7 +18,7 @@ export async function verifyAttempts(
   differences: Difference[],
 ): Promise<void> {
   const tournamentId = tournament.id;
-  const compare = comparing({ in: `tournament ${tournamentId}`, what: 'entry' }, differences);
+  const compare = createCompare({ in: `tournament ${tournamentId}`, what: 'entry' }, differences);
   const expected = recompute(tournament, await readPlays(snapshot, tournamentId));
   const readEntries = (last: AuditedEntry | null) =>
     readAuditedEntries(snapshot, { tournamentId, playerId: last?.playerId ?? FIRST_ID, limit: CHUNK });

@@ -28,7 +28,7 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
   try {
     const cluster = await openCluster(dataDir);
     const postmaster = await bringUp(cluster);
-    const stop = keepUp(cluster, postmaster, log);
+    const stop = supervise(cluster, postmaster, log);
     return {
       url: urlOf(cluster.password, postmaster),
       stop: async () => {
@@ -50,7 +50,7 @@ function takeFolder(dataDir: string): Promise<() => void> {
   });
 }
 
-function keepUp(cluster: Cluster, first: Postmaster, log: Log): () => Promise<void> {
+function supervise(cluster: Cluster, first: Postmaster, log: Log): () => Promise<void> {
   let current = first;
   const look = async () => {
     if (isAlive(current.pid)) return;

@@ -38,7 +38,7 @@ async function claimAlone(tx: Queryable, claim: Claim): Promise<Prize> {
       and (p.expires_at is null or p.expires_at > date_trunc('milliseconds', clock_timestamp()))
     returning ${prizeColumnsAt(sql`clock_timestamp()`)}, t.game_id as "gameId"`);
   if (claimed) await grant(tx, claimed);
-  return claimed ?? whatIs(requireOwn(await findPrize(tx, claim.prizeId), claim));
+  return claimed ?? requireUnexpired(requireOwn(await findPrize(tx, claim.prizeId), claim));
 }
 
 function requireOwn(prize: Prize | null, { playerId }: Claim): Prize {
@@ -46,8 +46,8 @@ function requireOwn(prize: Prize | null, { playerId }: Claim): Prize {
   return prize;
 }
 
-/** What hindered the claim: somebody was faster, or it came too late. */
-function whatIs(prize: Prize): Prize {
+/** The prize as somebody faster has claimed it. Throws PrizeExpiredError where the claim came too late. */
+function requireUnexpired(prize: Prize): Prize {
   if (prizeStateOf(prize, prize.readAt) === 'EXPIRED' && prize.expiresAt) throw new PrizeExpiredError(prize.expiresAt);
   return prize;
 }

@@ -7,7 +7,7 @@ import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
 
 /** The `ranks` column: per period id, and `previous`. Flat, so that ranks read later join those already told. */
-type KeptRanks = Record<string, number | null>;
+type StoredRanks = Record<string, number | null>;
 
 /** An entry whose rank a submission tells: `prefix` is the period's id, or `previous`. */
 export type AskedEntry = EntryValue & {
@@ -28,7 +28,7 @@ export const nameOfEntry = ({ seq, prefix }: Pick<AskedEntry, 'prefix' | 'seq'>)
 
 /** The entries whose ranks submissions ask for. */
 export function entriesAsked(asked: { submission: Submission; dense: boolean }[]): AskedEntry[] {
-  return distinct(asked).flatMap(({ submission, dense }) => {
+  return mergeAsked(asked).flatMap(({ submission, dense }) => {
     const { seq, playerId, leaderboardId, previous } = submission;
     const after = submission.entries.map((entry) => ({
       ...entry,
@@ -45,7 +45,7 @@ export function entriesAsked(asked: { submission: Submission; dense: boolean }[]
 
 /**
  * The ranks right after each submission: those told before where it has been asked before; else those that `counted` has
- * or that are read now, in one snapshot for all, and kept. Ranks of concurrent submissions count whatever had been
+ * or that are read now, in one snapshot for all, and stored. Ranks of concurrent submissions count whatever had been
  * committed by then, once. Null for a submission that is gone, because its player was deleted since.
  */
 export async function storeRanks(
@@ -58,7 +58,7 @@ export async function storeRanks(
     const ranks = counted.get(nameOfEntry(entry));
     return ranks ? [{ seq: entry.seq, prefix: entry.prefix, ...ranks, dense: entry.dense ? ranks.dense : null }] : [];
   });
-  const rows = await database.rows<{ seq: number; ranks: KeptRanks }>(sql`
+  const rows = await database.rows<{ seq: number; ranks: StoredRanks }>(sql`
     with counted as (${countInSql(entries.filter((entry) => !counted.has(nameOfEntry(entry))))}
       union all
       select g.seq, g.prefix, g.ordinal, g.competition, g.size, g.dense from ${recordset(
@@ -77,8 +77,8 @@ export async function storeRanks(
     returning s.seq, s.ranks`);
   const bySeq = new Map(rows.map((row) => [row.seq, row.ranks]));
   return asked.map(({ submission }) => {
-    const kept = bySeq.get(submission.seq);
-    return kept ? ranksOf(submission, kept) : null;
+    const stored = bySeq.get(submission.seq);
+    return stored ? ranksOf(submission, stored) : null;
   });
 }
 
@@ -113,7 +113,7 @@ function countInSql(entries: AskedEntry[]): SQL {
     ) y`;
 }
 
-function distinct(asked: { submission: Submission; dense: boolean }[]) {
+function mergeAsked(asked: { submission: Submission; dense: boolean }[]) {
   const bySeq = new Map<number, { submission: Submission; dense: boolean }>();
   for (const { submission, dense } of asked) {
     bySeq.set(submission.seq, { submission, dense: dense || (bySeq.get(submission.seq)?.dense ?? false) });
@@ -121,14 +121,14 @@ function distinct(asked: { submission: Submission; dense: boolean }[]) {
   return [...bySeq.values()];
 }
 
-function ranksOf(submission: Submission, kept: KeptRanks): SubmissionRanks {
+function ranksOf(submission: Submission, stored: StoredRanks): SubmissionRanks {
   const number = (name: string) => {
-    const value = kept[name];
-    if (value === null || value === undefined) throw new Error(`the rank ${name} was not kept`);
+    const value = stored[name];
+    if (value === null || value === undefined) throw new Error(`the rank ${name} was not stored`);
     return value;
   };
   return {
-    previousRank: kept['previous.ordinal'] ?? null,
+    previousRank: stored['previous.ordinal'] ?? null,
     periods: new Map(
       submission.entries.map(({ periodId }) => [
         periodId,
@@ -136,7 +136,7 @@ function ranksOf(submission: Submission, kept: KeptRanks): SubmissionRanks {
           ordinal: number(`${periodId}.ordinal`),
           competition: number(`${periodId}.competition`),
           size: number(`${periodId}.size`),
-          dense: kept[`${periodId}.dense`] ?? null,
+          dense: stored[`${periodId}.dense`] ?? null,
         },
       ]),
     ),

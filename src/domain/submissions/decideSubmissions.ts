@@ -63,7 +63,7 @@ export function entriesConcerned(items: NewSubmission[], state: BatchState): Ent
   for (const item of items) {
     const board = state.boards.get(item.leaderboardId);
     if (!board || !state.players.has(item.playerId) || state.stored.has(submissionKey(item))) continue;
-    if (outsideBoard(item, board, state)) continue;
+    if (refusalOfBoard(item, board, state)) continue;
     for (const entry of entriesOf(item, board, endOfPlay(item, state.now))) concerned.set(entryKey(entry), entry);
   }
   return [...concerned.values()];
@@ -87,7 +87,7 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
     const board = state.boards.get(item.leaderboardId);
     if (!board) return new NotFoundError('There is no such leaderboard.');
     if (!state.players.has(item.playerId)) return new NotFoundError('There is no such player.');
-    const refusal = outsideBoard(item, board, { now: state.now, lastPlays });
+    const refusal = refusalOfBoard(item, board, { now: state.now, lastPlays });
     if (refusal) return refusal;
 
     const seq = seqs.next().value;
@@ -99,7 +99,7 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
       const key = entryKey(ref);
       const value = applyScore(values.get(key) ?? null, { score: item.score, seq }, board);
       if (!value) return sumTooLarge(board);
-      const { periodId } = entries.get(key) ?? missing(key);
+      const { periodId } = entries.get(key) ?? throwMissing(key);
       after.push({ ...value, periodId, cadence: ref.cadence, periodKey: ref.periodKey });
     }
 
@@ -128,7 +128,7 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
       changed.set(key, { periodId, playerId: item.playerId, orderKey, reachedSeq, isNew });
     }
     seen.set(submissionKey(item), { payloadHash: hash, submission });
-    lastPlays.set(playsKey(item), latest(lastPlays.get(playsKey(item)), playedAt));
+    lastPlays.set(playsKey(item), laterOf(lastPlays.get(playsKey(item)), playedAt));
     accepted.push({ submission, source: item, payloadHash: hash });
     return { ...submission, replayed: false };
   };
@@ -148,20 +148,20 @@ function entriesOf(item: NewSubmission, board: Leaderboard, playedAt: Date): Ent
 }
 
 /** Why the board takes no such score, or none that was played then. */
-function outsideBoard(
+function refusalOfBoard(
   item: NewSubmission,
   board: Leaderboard,
   { now, lastPlays }: Pick<BatchState, 'lastPlays' | 'now'>,
 ): PeriodOverError | ScoreOutOfRangeError | ValidationError | null {
   const last = lastPlays.get(playsKey(item)) ?? null;
-  return outOfRange(item.score, board) ?? refusalOfPlayedAt(item, { board, now, last });
+  return refusalOfScore(item.score, board) ?? refusalOfPlayedAt(item, { board, now, last });
 }
 
-function latest(a: Date | undefined, b: Date): Date {
+function laterOf(a: Date | undefined, b: Date): Date {
   return a && a > b ? a : b;
 }
 
-function outOfRange(score: number, board: Leaderboard): ScoreOutOfRangeError | null {
+function refusalOfScore(score: number, board: Leaderboard): ScoreOutOfRangeError | null {
   const { minScore, maxScore } = board;
   const below = minScore !== null && score < minScore;
   const above = maxScore !== null && score > maxScore;
@@ -177,6 +177,6 @@ function sumTooLarge(board: Leaderboard): ScoreOutOfRangeError {
   );
 }
 
-function missing(key: string): never {
+function throwMissing(key: string): never {
   throw new Error(`the entry of ${key} was not read`);
 }
