@@ -4,7 +4,7 @@ import { openSessions, type Sessions } from './auth/sessions.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import type { Core } from './context.ts';
-import { openPostgresTopics } from './db/notices.ts';
+import { openPostgresTopics } from './db/postgresTopics.ts';
 import { startEmbedded } from './db/embedded/startEmbedded.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { readEnded } from './db/players/sessions.ts';
@@ -104,8 +104,8 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
     ended: (player) => sessions.end([player]),
     committed,
   });
-  const feed = createBoardFeed({ reader, topics, log });
-  closing.push(() => feed.close());
+  const boardFeed = createBoardFeed({ reader, topics, log });
+  closing.push(() => boardFeed.close());
   const tournamentFeed = createTournamentFeed({ database, topics, log });
   closing.push(() => tournamentFeed.close());
   const tokens = createTokens({
@@ -114,7 +114,7 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
     audience: config.authAudience,
   });
   const boards = createBoardNames(database);
-  const live = { feed, tournamentFeed, tournamentNews };
+  const live = { boardFeed, tournamentFeed, tournamentNews };
   const standings = { boards, reader, deepReads, submitter, mirroring };
   const core = { database, tokens, sessions, deletePlayer, allowsPrivateWebhooks, ...standings, ...live };
   return { core, redis, pagesRanked };
@@ -151,7 +151,7 @@ async function openDoor(
   const health = createHealth({
     database: () => core.database.ping(),
     redis: redis && (() => redis.isConnected()),
-    streams: () => core.feed.live() + core.tournamentFeed.live(),
+    streams: () => core.boardFeed.live() + core.tournamentFeed.live(),
   });
   const limiter = config.rateLimits && createRateLimiter(config.rateLimits, redis);
   const streams = createStreamCounter(config.streamLimits);
@@ -188,7 +188,7 @@ async function openDoor(
   const server = await startServer({ ...config, graphql, hot, health, metrics, log });
   closing.push(async () => {
     health.stopping();
-    core.feed.close();
+    core.boardFeed.close();
     core.tournamentFeed.close();
     await server.stop(STOP_DEADLINE_MS);
   });

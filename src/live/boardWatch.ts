@@ -6,7 +6,7 @@ import type { StandingsPage } from '../domain/leaderboards/standingsPage.ts';
 import { createAlarm } from '../async/alarm.ts';
 import type { BoardHistory } from './boardHistory.ts';
 import { changesTo } from './changesTo.ts';
-import type { StandingsReader } from '../mirror/read.ts';
+import type { StandingsReader } from '../mirror/standingsReader.ts';
 import { createSlot, type Slot } from '../async/slot.ts';
 import { createThrottledReads, RETRY_MS } from '../async/throttledReads.ts';
 import type { Watch } from './watches.ts';

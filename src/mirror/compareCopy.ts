@@ -6,7 +6,7 @@ import {
   playersWithin,
   readInOrder,
 } from '../db/leaderboards/periods.ts';
-import { inSnapshot } from '../db/snapshot.ts';
+import { inSnapshot } from '../db/inSnapshot.ts';
 import type { PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import type { EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import type { HeldEntry, CopyReader } from '../redis/copyReader.ts';

@@ -5,7 +5,7 @@ import type { PeriodChange } from '../domain/leaderboards/periodChange.ts';
 import type { Copies } from '../redis/copies.ts';
 import { RedisAwayError } from '../redis/connection.ts';
 import type { CopyKeeper } from './copyKeeper.ts';
-import { createWarning } from '../async/warnOnce.ts';
+import { createWarning } from '../async/warning.ts';
 
 /** Tells Redis what PostgreSQL has decided. */
 export type Mirror = {

@@ -11,8 +11,8 @@ import { cursorOf, neighbours, type StandingsPage, type StandingsQuery } from '.
 import { RedisAwayError } from '../redis/connection.ts';
 import type { CopyAnswer, CopyAsk, CopyReader, RankedEntry } from '../redis/copyReader.ts';
 import type { CopyKeeper, Doubt } from './copyKeeper.ts';
-import { createReader, type StandingsReader } from './read.ts';
-import { createWarning } from '../async/warnOnce.ts';
+import { createStandingsReader, type StandingsReader } from './standingsReader.ts';
+import { createWarning } from '../async/warning.ts';
 
 type Ranked = { revision: number; size: number; pages: RankedEntry[][] };
 /** The pages, or why there are none. `floor` is the revision that the copy has to have at the second attempt. */
@@ -89,7 +89,7 @@ export function createMirroredReader(options: {
     return pages;
   };
 
-  return createReader(async (queries) => {
+  return createStandingsReader(async (queries) => {
     const pages = new Map<StandingsQuery, StandingsPage>();
     await Promise.all(
       Map.groupBy(queries, (query) => periodOf(query).periodKey)

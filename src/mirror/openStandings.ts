@@ -13,7 +13,7 @@ import { type CopyKeeper, createCopyKeeper } from './copyKeeper.ts';
 import { createDrift, type Drift } from './drift.ts';
 import { createMirror, type Mirror } from './mirror.ts';
 import { createMirroredReader } from './mirroredReader.ts';
-import { createDeepReads, createReader, createSqlReader, type StandingsReader } from './read.ts';
+import { createDeepReads, createStandingsReader, createSqlReader, type StandingsReader } from './standingsReader.ts';
 
 /** What keeps the copies in Redis. */
 export type Mirroring = { mirror: Mirror; keeper: CopyKeeper; drift: Drift };
@@ -52,7 +52,7 @@ export function openStandings(options: {
     deepReads,
     mirroring,
     pagesRanked,
-    reader: createReader(async (queries) => {
+    reader: createStandingsReader(async (queries) => {
       const pages = await stored.pages(queries);
       for (const { source } of pages) pagesRanked[source] += 1;
       return pages;

@@ -1,6 +1,6 @@
 import type { Database, Queryable } from '../db/open.ts';
 import { findPeriod, type PeriodEntry, readInOrder } from '../db/leaderboards/periods.ts';
-import { inSnapshot } from '../db/snapshot.ts';
+import { inSnapshot } from '../db/inSnapshot.ts';
 import type { PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import type { EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import type { Copies, NextCopy } from '../redis/copies.ts';

@@ -9,9 +9,9 @@ import {
   type StoredEntry,
   type StoredStatistics,
 } from '../db/verify/readLog.ts';
-import { inSnapshot } from '../db/snapshot.ts';
+import { inSnapshot } from '../db/inSnapshot.ts';
 import { periodAt } from '../domain/leaderboards/period.ts';
-import type { Leaderboard } from '../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../domain/leaderboards/leaderboard.ts';
 import { applyScore, type EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import { CHUNK, chunks, FIRST_ID } from '../async/chunks.ts';
 import { type Compare, createCompare, type Difference } from './difference.ts';

@@ -5,8 +5,8 @@ import {
   type CountedPlay,
   readAuditedEntries,
   readCountedPlays,
-} from '../db/verify/readTournamentAudit.ts';
-import type { AttemptEntry } from '../domain/submissions/countAttempts.ts';
+} from '../db/verify/tournamentAudit.ts';
+import type { AttemptEntry } from '../domain/submissions/attemptCounter.ts';
 import { applyScore } from '../domain/leaderboards/standingOrder.ts';
 import { CHUNK, chunks, FIRST_ID } from '../async/chunks.ts';
 import { createCompare, type Difference } from './difference.ts';

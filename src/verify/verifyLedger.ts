@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/open.ts';
-import { type AuditedSide, type AuditedWallet, readLedger, readWallets } from '../db/verify/readTournamentAudit.ts';
+import { type AuditedSide, type AuditedWallet, readLedger, readWallets } from '../db/verify/tournamentAudit.ts';
 import { type Currency, playerAccount, tournamentAccount } from '../domain/prizes/ledger.ts';
 import type { PrizeAmount } from '../domain/prizes/payoutRule.ts';
 import { CHUNK, chunks, FIRST_ID } from '../async/chunks.ts';

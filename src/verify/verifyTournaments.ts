@@ -5,7 +5,7 @@ import {
   readAuditedPrizes,
   readAuditedTournaments,
   readFrozenStandings,
-} from '../db/verify/readTournamentAudit.ts';
+} from '../db/verify/tournamentAudit.ts';
 import { type PrizeAmount, prizeAt } from '../domain/prizes/payoutRule.ts';
 import { checksumOf, type FrozenStanding, playerHash } from '../domain/tournaments/settlement.ts';
 import { CHUNK, chunks, FIRST_ID } from '../async/chunks.ts';

@@ -1,5 +1,6 @@
 import type { Player } from '../../src/domain/players/player.ts';
-import type { Leaderboard, Standing } from '../../src/domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../src/domain/leaderboards/leaderboard.ts';
+import type { Standing } from '../../src/domain/leaderboards/standing.ts';
 import { PRESET } from '../../src/domain/prizes/payoutRule.ts';
 import type { Tournament } from '../../src/domain/tournaments/tournament.ts';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { deletePlayer } from '../../src/db/players/deletePlayer.ts';
 import { countMirrorOutbox } from '../../src/db/submissions/mirrorOutbox.ts';
 import { saveSubmissions } from '../../src/db/submissions/saveSubmissions.ts';
-import type { Leaderboard } from '../../src/domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../src/domain/leaderboards/leaderboard.ts';
 import type { Mirroring } from '../../src/mirror/openStandings.ts';
 import { copyKeys } from '../../src/redis/copyKeys.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';

@@ -6,7 +6,7 @@ import { findOrInsertPlayer } from '../../db/players/players.ts';
 import { readClock } from '../../db/readClock.ts';
 import { insertTournamentSeries, listTournamentSeries } from '../../db/tournaments/tournamentSeries.ts';
 import { DEMO } from '../../domain/demo/demo.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import { firstStart } from '../../domain/tournaments/tournamentSeries.ts';
 import type { Submitter } from '../../leaderboards/submit.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Cadence } from '../../domain/leaderboards/period.ts';
 import type { Player } from '../../domain/players/player.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import { leaderboardJson } from './leaderboardColumns.ts';
 import type { Queryable } from '../open.ts';
 import { periodKey } from './periodKey.ts';

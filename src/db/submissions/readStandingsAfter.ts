@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Leaderboard, Ranks, Standing } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
+import type { Ranks, Standing } from '../../domain/leaderboards/standing.ts';
 import { orderKeyOf } from '../../domain/leaderboards/standingOrder.ts';
 import type { EntryAfter, Submission } from '../../domain/submissions/submission.ts';
 import { type CountedRanks, storeRanks } from './storeRanks.ts';

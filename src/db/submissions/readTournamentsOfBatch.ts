@@ -3,7 +3,7 @@ import {
   type AttemptEntry,
   tournamentEntryKey,
   type TournamentsOfBatch,
-} from '../../domain/submissions/countAttempts.ts';
+} from '../../domain/submissions/attemptCounter.ts';
 import type { NewSubmission } from '../../domain/submissions/submission.ts';
 import type { Tournament } from '../../domain/tournaments/tournament.ts';
 import type { Queryable } from '../open.ts';

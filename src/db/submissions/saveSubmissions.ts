@@ -10,7 +10,7 @@ import {
   playsKey,
   submissionKey,
 } from '../../domain/submissions/decideSubmissions.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import type { NewSubmission, SubmissionResult } from '../../domain/submissions/submission.ts';
 import type { PeriodChange } from '../../domain/leaderboards/periodChange.ts';
 import { type Bump, bumpPeriods, type PeriodGrowth } from './bumpPeriods.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { ChangedTournamentEntry } from '../../domain/submissions/countAttempts.ts';
+import type { ChangedTournamentEntry } from '../../domain/submissions/attemptCounter.ts';
 import type { BatchDecision } from '../../domain/submissions/decideSubmissions.ts';
 import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Leaderboard, TournamentWindow } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
+import type { TournamentWindow } from '../../domain/leaderboards/standing.ts';
 import {
   cursorOf,
   neighbours,

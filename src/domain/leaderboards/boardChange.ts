@@ -1,6 +1,7 @@
 import type { Cadence } from './period.ts';
 import type { Player } from '../players/player.ts';
-import type { Leaderboard, Standing } from './standing.ts';
+import type { Leaderboard } from './leaderboard.ts';
+import type { Standing } from './standing.ts';
 import type { StandingsPage } from './standingsPage.ts';
 
 export type MoveKind = 'DOWN' | 'ENTERED' | 'LEFT' | 'SCORED' | 'UP';

@@ -1,6 +1,7 @@
 import type { Cadence } from './period.ts';
 import type { EntryValue } from './standingOrder.ts';
-import type { Leaderboard, Standing } from './standing.ts';
+import type { Leaderboard } from './leaderboard.ts';
+import type { Standing } from './standing.ts';
 
 export const PAGE_SIZE_MAX = 100;
 export const PAGE_SIZE_DEFAULT = 20;

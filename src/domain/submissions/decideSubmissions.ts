@@ -1,4 +1,4 @@
-import { type ChangedTournamentEntry, createAttemptCounter, type TournamentsOfBatch } from './countAttempts.ts';
+import { type ChangedTournamentEntry, createAttemptCounter, type TournamentsOfBatch } from './attemptCounter.ts';
 import {
   IdempotencyConflictError,
   NotFoundError,
@@ -7,7 +7,7 @@ import {
   type ValidationError,
 } from '../errors.ts';
 import { type Cadence, periodAt } from '../leaderboards/period.ts';
-import type { Leaderboard } from '../leaderboards/standing.ts';
+import type { Leaderboard } from '../leaderboards/leaderboard.ts';
 import { applyScore, type EntryValue, SCORE_MAX } from '../leaderboards/standingOrder.ts';
 import { endOfPlay, refusalOfPlayedAt } from './playedAt.ts';
 import {

@@ -29,7 +29,7 @@ export async function leaderboardChanged(
   if (top < 1 || top > PAGE_SIZE_MAX) throw badInput(`top is 1 to ${PAGE_SIZE_MAX}.`);
   if (afterRevision !== null && afterRevision < 0) throw badInput('afterRevision is 0 or more.');
   const board = await requireWatched(game, slug, cadence, ctx);
-  return untilClosed(ctx.feed.watchTop(board.id, cadence, { top, afterRevision }), ctx);
+  return untilClosed(ctx.boardFeed.watchTop(board.id, cadence, { top, afterRevision }), ctx);
 }
 
 /** A change goes out under its revision as the event's id, whether or not the client has selected it. */

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { listPresentPeriods } from '../../db/leaderboards/periods.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import type { RebuiltCopy } from '../../mirror/rebuildCopy.ts';
 import { requireLeaderboard } from './requireLeaderboard.ts';
 

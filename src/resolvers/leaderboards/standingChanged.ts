@@ -12,5 +12,5 @@ export async function standingChanged(
 ): Promise<AsyncIterableIterator<Standing | null>> {
   const playerId = requirePlayer(ctx);
   const board = await requireWatched(input.game, input.slug, input.cadence, ctx);
-  return untilClosed(ctx.feed.watchStanding(board.id, input.cadence, playerId), ctx);
+  return untilClosed(ctx.boardFeed.watchStanding(board.id, input.cadence, playerId), ctx);
 }

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../domain/submissions/countAttempts.ts';
+import type { Attempt } from '../../domain/submissions/attemptCounter.ts';
 import {
   IdempotencyConflictError,
   NotFoundError,

@@ -6,7 +6,7 @@ import { noteStartsAndEnds } from '../../../src/db/tournaments/noteStartsAndEnds
 import { settleTournament } from '../../../src/db/tournaments/settleTournament.ts';
 import { deleteOldEvents, markHandedOver, readWebhookOutbox } from '../../../src/db/webhooks/webhookOutbox.ts';
 import { insertWebhook } from '../../../src/db/webhooks/webhooks.ts';
-import type { Leaderboard } from '../../../src/domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../../src/domain/leaderboards/leaderboard.ts';
 import { WEBHOOK_EVENTS } from '../../../src/domain/webhooks/webhook.ts';
 import { type BoardStore, openBoardStore } from '../../setup/boards.ts';
 import { enterWithScores, makeTournament, passEnd, prizeRows, secondsFromNow } from '../../setup/tournaments.ts';

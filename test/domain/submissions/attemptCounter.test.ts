@@ -5,8 +5,8 @@ import {
   type Attempt,
   type AttemptEntry,
   tournamentEntryKey,
-} from '../../../src/domain/submissions/countAttempts.ts';
-import type { Leaderboard } from '../../../src/domain/leaderboards/standing.ts';
+} from '../../../src/domain/submissions/attemptCounter.ts';
+import type { Leaderboard } from '../../../src/domain/leaderboards/leaderboard.ts';
 import type { NewSubmission } from '../../../src/domain/submissions/submission.ts';
 import { endOf, type Tournament } from '../../../src/domain/tournaments/tournament.ts';
 import { aTournament } from '../samples.ts';

@@ -1,7 +1,7 @@
 import { createLane, type Lane } from '../async/lane.ts';
 import type { Database } from '../db/open.ts';
 import { readStandings } from '../db/leaderboards/readStandings.ts';
-import { inSnapshot } from '../db/snapshot.ts';
+import { inSnapshot } from '../db/inSnapshot.ts';
 import type { Cadence } from '../domain/leaderboards/period.ts';
 import { isDeep, type StandingsPage, type StandingsQuery } from '../domain/leaderboards/standingsPage.ts';
 
@@ -39,7 +39,7 @@ export function createSqlReader(database: Database, deepReads: Lane): StandingsR
       for (const query of queries) pages.push(await readStandings(snapshot, query));
       return pages;
     });
-  return createReader(async (queries) => {
+  return createStandingsReader(async (queries) => {
     const pages = await Promise.all(queries.map(readOne));
     if (isOneState(pages)) return pages;
     const signal = queries[0]?.signal;
@@ -55,7 +55,7 @@ export function isOneState(pages: Pick<StandingsPage, 'periodKey' | 'revision'>[
 }
 
 /** A reader from what reads pages together. */
-export function createReader(pages: StandingsReader['pages']): StandingsReader {
+export function createStandingsReader(pages: StandingsReader['pages']): StandingsReader {
   const page = async (query: StandingsQuery): Promise<StandingsPage> => {
     const [only] = await pages([query]);
     if (!only) throw new Error('a page was asked for and none came');

@@ -1,5 +1,5 @@
 import { NotFoundError, ScoreOutOfRangeError } from '../errors.ts';
-import type { Leaderboard } from '../leaderboards/standing.ts';
+import type { Leaderboard } from '../leaderboards/leaderboard.ts';
 import { applyScore, type EntryValue, SCORE_MAX } from '../leaderboards/standingOrder.ts';
 import { endOfPlay } from './playedAt.ts';
 import type { NewSubmission } from './submission.ts';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { LedgerSide } from '../../domain/prizes/ledger.ts';
 import type { PrizeAmount, PayoutRule } from '../../domain/prizes/payoutRule.ts';
 import type { FrozenStanding } from '../../domain/tournaments/settlement.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import { leaderboardJson } from '../leaderboards/leaderboardColumns.ts';
 import type { Queryable } from '../open.ts';
 
