@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { PeriodChange } from '../../domain/leaderboards/periodChange.ts';
 import type { Queryable } from '../open.ts';
 import { storeInMirrorOutbox } from './mirrorOutbox.ts';
-import { recordset } from '../recordset.ts';
+import { idsIn, recordset } from '../recordset.ts';
 
 /** A period that a transaction changes, and by how many entries it grows. */
 export type PeriodGrowth = { id: number; added: number };
@@ -21,11 +21,13 @@ export async function bumpPeriods(
   periods: PeriodGrowth[],
   mirrorOutbox: { isMirrored: boolean; seqs: number[]; removed: string[] },
 ): Promise<Bump[]> {
+  const ids = idsIn(
+    periods.map(({ id }) => id),
+    'int8',
+  );
   const values = recordset({ id: 'int8', added: 'int' }, periods);
   const [, rows] = await Promise.all([
-    tx.rows(
-      sql`select id from board_periods where id = any(array(select x.id from ${values})) order by id for no key update`,
-    ),
+    tx.rows(sql`select id from board_periods where id = ${ids} order by id for no key update`),
     tx.rows<Bump>(sql`
       with bumped as (
         update board_periods p set size = p.size + x.added,

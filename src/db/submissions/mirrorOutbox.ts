@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PeriodChange, PeriodRef } from '../../domain/leaderboards/periodChange.ts';
 import type { Queryable } from '../open.ts';
-import { recordset } from '../recordset.ts';
+import { idsIn } from '../recordset.ts';
 import type { Effect } from './submissionRow.ts';
 
 /** A transaction whose changes may not have reached Redis. */
@@ -77,10 +77,7 @@ export async function readBacklog(
 /** Waits for no disk: a removal that a crash undoes is done again, and repeating a change is harmless. */
 export async function deleteFromMirrorOutbox(database: Queryable, ids: number[]): Promise<void> {
   await database.rows(sql`
-    delete from mirror_outbox where id = any(array(select x.id from ${recordset(
-      { id: 'int8' },
-      ids.map((id) => ({ id })),
-    )})) and set_config('synchronous_commit', 'off', true) is not null`);
+    delete from mirror_outbox where id = ${idsIn(ids, 'int8')} and set_config('synchronous_commit', 'off', true) is not null`);
 }
 
 export async function countMirrorOutbox(database: Queryable): Promise<number> {
@@ -91,20 +88,14 @@ export async function countMirrorOutbox(database: Queryable): Promise<number> {
 async function readPeriodRefs(database: Queryable, ids: number[]): Promise<Map<number, PeriodRef>> {
   const rows = await database.rows<PeriodRef & { id: number }>(sql`
     select id, leaderboard_id as "leaderboardId", cadence, key as "periodKey" from board_periods
-    where id = any(array(select x.id from ${recordset(
-      { id: 'int8' },
-      [...new Set(ids)].map((id) => ({ id })),
-    )}))`);
+    where id = ${idsIn(ids, 'int8')}`);
   return new Map(rows.map(({ id, ...period }) => [id, period]));
 }
 
 async function readLogRows(database: Queryable, seqs: number[]): Promise<Map<number, LogRow>> {
   const rows = await database.rows<LogRow>(sql`
     select seq, player_id as "playerId", effect from submissions
-    where seq = any(array(select x.seq from ${recordset(
-      { seq: 'int8' },
-      seqs.map((seq) => ({ seq })),
-    )}))`);
+    where seq = ${idsIn(seqs, 'int8')}`);
   return new Map(rows.map((row) => [row.seq, row]));
 }
 

@@ -7,7 +7,7 @@ import {
 import type { NewSubmission } from '../../domain/submissions/submission.ts';
 import type { Tournament } from '../../domain/tournaments/tournament.ts';
 import type { Queryable } from '../open.ts';
-import { recordset } from '../recordset.ts';
+import { idsIn, recordset } from '../recordset.ts';
 import { tournamentColumns } from '../tournaments/tournamentRow.ts';
 import { tournamentEnd } from '../tournaments/tournamentState.ts';
 
@@ -23,7 +23,7 @@ const STARTS_WITHIN = sql`interval '10 seconds'`;
  * the batch's players, who enter and leave tournaments only under those.
  */
 export async function findTournamentsOfBatch(tx: Queryable, items: NewSubmission[]): Promise<TournamentToLock[]> {
-  const named = [...new Set(items.flatMap(({ tournamentId }) => tournamentId ?? []))];
+  const named = items.flatMap(({ tournamentId }) => tournamentId ?? []);
   const takesAny = items.some(({ playedAt }) => playedAt)
     ? sql`${tournamentEnd} + make_interval(secs => t.grace_s) > clock_timestamp()`
     : sql`t.ends_at > clock_timestamp()`;
@@ -40,7 +40,7 @@ export async function findTournamentsOfBatch(tx: Queryable, items: NewSubmission
         and ${takesAny} and t.starts_at <= clock_timestamp() + ${STARTS_WITHIN}
       union
       select t.id, t.leaderboard_id, t.join_required from tournaments t
-      where t.id = any(array(select value::uuid from json_array_elements_text(${JSON.stringify(named)}::text::json)))
+      where t.id = ${idsIn(named)}
     )
     select f.id, not f.join_required and exists (
       select 1 from asked a where a."leaderboardId" = f.leaderboard_id and not exists (
@@ -79,11 +79,10 @@ export async function readTournamentsOfBatch(
     orderKey: number | null;
     reachedSeq: number | null;
   };
-  const ids = tournaments.map(({ id }) => ({ id }));
   const [locked, rows] = await Promise.all([
     tx.rows<Tournament>(sql`
       select ${tournamentColumns} from tournaments t
-      where t.id = any(array(select x.id from ${recordset({ id: 'uuid' }, ids)})) order by t.id`),
+      where t.id = ${idsIn(tournaments.map(({ id }) => id))} order by t.id`),
     tx.rows<EntryRow>(sql`
       select e.tournament_id as "tournamentId", e.player_id as "playerId", e.attempts,
         e.order_key as "orderKey", e.reached_seq as "reachedSeq"
