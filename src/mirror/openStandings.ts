@@ -46,7 +46,7 @@ export function openStandings(options: {
   const mirroring = redis && openMirroring(database, redis, log);
   const pagesRanked = { redis: 0, sql: 0 };
   const stored = mirroring
-    ? createMirroredReader({ database, ranks: mirroring.ranks, sql, keeper: mirroring.keeper, log })
+    ? createMirroredReader({ database, copyReader: mirroring.copyReader, sql, keeper: mirroring.keeper, log })
     : sql;
   return {
     deepReads,
@@ -57,7 +57,9 @@ export function openStandings(options: {
       for (const { source } of pages) pagesRanked[source] += 1;
       return pages;
     }),
-    countRanks: mirroring ? (entries) => countRanks({ database, ranks: mirroring.ranks }, entries) : undefined,
+    countRanks: mirroring
+      ? (entries) => countRanks({ database, copyReader: mirroring.copyReader }, entries)
+      : undefined,
     committed: (batch) => {
       // First the copies: whoever hears the notice and reads finds the change there.
       mirroring?.mirror.committed(batch);
@@ -70,10 +72,10 @@ export function openStandings(options: {
 }
 
 function openMirroring(database: Database, redis: RedisConnection, log: Log) {
-  const ranks = createCopyReader(redis);
+  const copyReader = createCopyReader(redis);
   const copies = createCopies(redis);
-  const keeper = createCopyKeeper({ database, copies, ranks, log });
+  const keeper = createCopyKeeper({ database, copies, copyReader, log });
   const mirror = createMirror({ database, copies, keeper, log });
-  const drift = createDrift({ database, ranks, keeper, log });
-  return { ranks, mirror, keeper, drift };
+  const drift = createDrift({ database, copyReader, keeper, log });
+  return { copyReader, mirror, keeper, drift };
 }
