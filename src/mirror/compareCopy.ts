@@ -67,7 +67,7 @@ export async function compareCopy(
     if (!isFull || top.differences.length > 0) return result('COMPARED', top.entries, top.differences);
     const all = await compareRows(comparing, Infinity);
     // With every row there and the right number of them, there is no room for another.
-    const extra = all.isCounted ? [] : await findExtra(comparing);
+    const extra = all.isCounted ? [] : await listExtra(comparing);
     return result('COMPARED', all.entries, [...all.differences, ...extra].slice(0, DIFFERENCES_MAX));
   });
 }
@@ -103,7 +103,7 @@ async function compareRows(comparing: Comparing, limit: number) {
 }
 
 /** What the copy has of players who have no entry. */
-async function findExtra({ snapshot, copyReader, period, stored }: Comparing): Promise<CopyDifference[]> {
+async function listExtra({ snapshot, copyReader, period, stored }: Comparing): Promise<CopyDifference[]> {
   const differences: CopyDifference[] = [];
   let cursor = '0';
   do {

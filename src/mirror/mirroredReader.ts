@@ -20,7 +20,7 @@ type Attempt = StandingsPage[] | { doubt: Doubt | null } | { doubt: 'behind'; fl
 
 /**
  * Reads ranks from Redis where its copy is as new as PostgreSQL was at some moment since the question was asked, and from
- * PostgreSQL otherwise. So an answer is never older than the question, whatever happened to Redis. The keeper is told
+ * PostgreSQL otherwise. So an answer is never older than the question, whatever happened to Redis. The keeper learns
  * which copies are in use, and which cannot be used as they are.
  */
 export function createMirroredReader(options: {

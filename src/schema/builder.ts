@@ -4,7 +4,7 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type { Context } from '../context.ts';
-import { RequestError } from '../domain/errors.ts';
+import { RequestError, unauthenticated } from '../domain/errors.ts';
 import { hasRole } from '../domain/players/viewer.ts';
 import { decodeId } from './globalId.ts';
 import type { SchemaTypes } from './types.ts';
@@ -42,7 +42,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     unauthorizedError: (_parent, ctx) =>
       ctx.viewer
         ? new RequestError('FORBIDDEN', 'The bearer token does not have the role that this field needs.')
-        : new RequestError('UNAUTHENTICATED', 'The bearer token is missing, expired or not valid.'),
+        : unauthenticated(),
   },
   errors: { directResult: true, defaultTypes: [] },
 });

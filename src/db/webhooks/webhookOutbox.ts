@@ -47,7 +47,7 @@ export async function findDelivery(
  * Removes events that were handed over so many days ago, with their failures, some thousands at a time. Those of a tournament
  * that is not over yet stay: that they are there is what keeps them from being told again.
  */
-export async function deleteOldEvents(database: Queryable, days: number): Promise<void> {
+export async function deleteOldWebhookEvents(database: Queryable, days: number): Promise<void> {
   await database.rows(sql`
     with old as (
       select e.id from webhook_events e

@@ -4,7 +4,7 @@ import { type Prize, prizeStateOf } from '../../domain/prizes/prize.ts';
 import { PrizeExpiredError } from '../../domain/tournaments/tournamentErrors.ts';
 import { claimPrize } from '../../resolvers/prizes/claimPrize.ts';
 import { formatPageCursor, formatRankCursor } from '../../resolvers/pageCursor.ts';
-import { loadPrize, prizes, tournamentPrizes } from '../../resolvers/prizes/prizes.ts';
+import { findVisiblePrize, prizes, tournamentPrizes } from '../../resolvers/prizes/prizes.ts';
 import { builder } from '../builder.ts';
 import { prizeStateRef } from '../enums.ts';
 import { idOf } from '../globalId.ts';
@@ -17,7 +17,7 @@ export const prizeRef = builder.objectRef<Prize>('Prize');
 builder.node(prizeRef, {
   description: 'What a settled tournament awarded to a player. Seen by the player and by admins.',
   id: { resolve: ({ id }) => id },
-  loadOne: (id, ctx) => loadPrize(id, ctx),
+  loadOne: (id, ctx) => findVisiblePrize(id, ctx),
   fields: (t) => ({
     tournament: t.field({
       type: tournamentRef,

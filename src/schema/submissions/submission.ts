@@ -13,7 +13,7 @@ import {
   TournamentClosedError,
   TournamentFullError,
 } from '../../domain/tournaments/tournamentErrors.ts';
-import { loadSubmission } from '../../resolvers/loadNodes.ts';
+import { findVisibleSubmission } from '../../resolvers/loadNodes.ts';
 import { submissionStandings } from '../../resolvers/submissions/submissionStandings.ts';
 import { submitScore } from '../../resolvers/submissions/submitScore.ts';
 import { submitScores } from '../../resolvers/submissions/submitScores.ts';
@@ -41,7 +41,7 @@ const attemptRef = builder.objectRef<Attempt>('Attempt').implement({
 builder.node(submissionRef, {
   description: 'An accepted score. Seen by its player, by game servers and by admins.',
   id: { resolve: ({ seq }) => String(seq) },
-  loadOne: (id, ctx) => loadSubmission(id, ctx),
+  loadOne: (id, ctx) => findVisibleSubmission(id, ctx),
   fields: (t) => ({
     score: t.expose('score', { type: 'SafeInt', description: 'The score as it was submitted.' }),
     submittedAt: t.expose('submittedAt', {

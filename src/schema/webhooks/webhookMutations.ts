@@ -52,7 +52,7 @@ builder.mutationField('createWebhook', (t) =>
 );
 
 const deletedWebhookRef = builder.objectRef<{ webhookId: string }>('DeletedWebhook').implement({
-  description: 'A webhook that is no more.',
+  description: 'A deleted webhook.',
   fields: (t) => ({
     id: t.id({ description: 'The id that it had.', resolve: ({ webhookId }) => formatId('Webhook', webhookId) }),
   }),
@@ -60,7 +60,7 @@ const deletedWebhookRef = builder.objectRef<{ webhookId: string }>('DeletedWebho
 
 const deleteWebhookResult = builder.errorUnion('DeleteWebhookResult', {
   types: [deletedWebhookRef, NotFoundError],
-  description: 'The webhook that is no more, or why nothing was deleted.',
+  description: 'The deleted webhook, or why nothing was deleted.',
   resolveType: () => 'DeletedWebhook',
 });
 
