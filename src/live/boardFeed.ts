@@ -9,11 +9,11 @@ import { createRetainedHistories } from './retainedHistories.ts';
 import type { StandingsReader } from '../mirror/standingsReader.ts';
 import { createWatches } from './watches.ts';
 
-/** Streams of the changes of boards. Every stream starts with the present state, and its last event is the last state. */
+/** Streams of the changes of boards. Every stream starts with the present state, and its last message is the last state. */
 export type BoardFeed = {
   /**
    * The first `top` rows of the present period of a board, now and after each change. `afterRevision` is what a client
-   * holds that was away: the first event leads on from there if this process has handed that state out lately.
+   * holds that was away: the first message leads on from there if this process has handed that state out lately.
    */
   watchTop(
     leaderboardId: string,

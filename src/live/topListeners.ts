@@ -23,9 +23,9 @@ export type TopListeners = {
   /** Of the page that was offered last; null before the first, and when nobody listens. */
   periodKey(): string | null;
   add(listener: Pick<TopListener, 'after' | 'cameDuring' | 'top'>): TopListener;
-  /** The first event of a new listener, from the page that was offered last. False when that page does not serve it. */
+  /** The first message of a new listener, from the page that was offered last. False when that page does not serve it. */
   offerKnown(listener: TopListener): boolean;
-  /** The next event of all whom the first `rowsRead` rows serve; `read` is the number of the read that they come from. */
+  /** The next message of all whom the first `rowsRead` rows serve; `read` is the number of the read that they come from. */
   offer(next: StandingsPage, from: { rowsRead: number; read: number }): void;
   close(): void;
 };

@@ -14,7 +14,7 @@ import { createWatches } from './watches.ts';
 
 /** Streams of the changes of tournaments, and of prizes. */
 export type TournamentFeed = {
-  /** A tournament that there is, now and after each change. The last event is the last state. */
+  /** A tournament that there is, now and after each change. The last message is the last state. */
   watchTournament(id: string): Slot<Tournament>;
   /** Each prize that is awarded to a player from the moment on at which this resolves, once, in the order of award. */
   watchPrizes(playerId: string): Promise<Stream<Prize>>;

@@ -49,4 +49,4 @@ export const builder = new SchemaBuilder<SchemaTypes>({
 
 builder.queryType({ description: 'What can be read. Boards are public; what is somebody’s own needs their token.' });
 builder.mutationType({ description: 'What changes something. Every mutation may be retried when in doubt.' });
-builder.subscriptionType({ description: 'What is heard live, over Server-Sent Events.' });
+builder.subscriptionType({ description: 'What is sent live, over Server-Sent Events.' });

@@ -134,11 +134,11 @@ export type CreateTournamentSeriesInput = {
 
 /** A new webhook. */
 export type CreateWebhookInput = {
-  /** One or more things to be told of. */
+  /** One or more kinds of webhook events to be posted. */
   events: Array<WebhookEventType>;
   /** The game’s slug. */
   game: string;
-  /** Where events are posted, unique within the game. HTTPS, without credentials, and on the public internet, unless the server allows others. */
+  /** Where webhook events are posted, unique within the game. HTTPS, without credentials, and on the public internet, unless the server allows others. */
   url: string;
 };
 
@@ -330,7 +330,7 @@ export type UpdateTournamentInput = {
   tournament: string | number;
 };
 
-/** What a webhook can be told of. */
+/** What a webhook can be posted. */
 export type WebhookEventType =
   /** A player has claimed a prize. */
   | 'PRIZE_CLAIMED'

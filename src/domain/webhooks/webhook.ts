@@ -12,7 +12,7 @@ export const WEBHOOK_EVENTS = [
 
 export type WebhookEventType = (typeof WEBHOOK_EVENTS)[number];
 
-/** Where events of a game are posted. Without its secret, which is shown once. */
+/** Where webhook events of a game are posted. Without its secret, which is shown once. */
 export type Webhook = { id: string; gameId: string; url: string; events: WebhookEventType[]; createdAt: Date };
 
 /** What happened, for webhooks that want it: one for each type and subject. */
@@ -24,10 +24,10 @@ export type NewWebhookEvent = {
   data: Record<string, unknown>;
 };
 
-/** An event that is stored, to be posted to each webhook that wants it. */
+/** A webhook event that is stored, to be posted to each webhook that wants it. */
 export type WebhookEvent = Pick<NewWebhookEvent, 'data' | 'happenedAt' | 'type'> & { id: string };
 
-/** An event that a webhook did not take, after all attempts. */
+/** A webhook event that a webhook did not take, after all attempts. */
 export type WebhookFailure = {
   id: string;
   webhookId: string;
