@@ -8,7 +8,7 @@ import { findVisiblePrize, prizes, tournamentPrizes } from '../../resolvers/priz
 import { builder } from '../builder.ts';
 import { prizeStateRef } from '../enums.ts';
 import { idOf } from '../globalId.ts';
-import { pageArguments, pageConnection } from '../pageConnection.ts';
+import { listConnection, pageArguments, pageConnection } from '../pageConnection.ts';
 import { playerRef } from '../players/player.ts';
 import { tournamentRef } from '../tournaments/tournament.ts';
 
@@ -47,15 +47,12 @@ builder.node(prizeRef, {
   }),
 });
 
-const prizeConnectionRef = builder.connectionObject(
-  {
-    type: prizeRef,
-    name: 'PrizeConnection',
-    description: 'One page of prizes.',
-    edgesField: { description: 'The prizes, each with its cursor.' },
-  },
-  { name: 'PrizeEdge', description: 'A prize and where it is in its list.' },
-);
+const prizeConnectionRef = listConnection(prizeRef, {
+  name: 'Prize',
+  page: 'prizes',
+  edges: 'The prizes, each with its cursor.',
+  row: 'A prize',
+});
 
 builder.queryField('prizes', (t) =>
   t.field({
