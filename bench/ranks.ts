@@ -46,7 +46,7 @@ async function measure({ database, redis, rounds }: Measuring, period: PeriodRef
   const inRedis = createCopyReader(redis);
   const rebuilt = await rebuildCopy({ database, copies }, period);
   const startedAt = performance.now();
-  const compared = await compareCopy({ database, ranks: inRedis }, period, { isFull: true });
+  const compared = await compareCopy({ database, copyReader: inRedis }, period, { isFull: true });
   const comparedS = (performance.now() - startedAt) / 1_000;
   if (!rebuilt || compared.differences.length > 0) throw new Error('the copy is not what it should be');
   console.log(

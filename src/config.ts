@@ -12,7 +12,7 @@ export type Config = {
   port: number;
   /** Whether this process answers GraphQL. */
   isApi: boolean;
-  /** Whether it does what comes round by the clock. */
+  /** Whether it does what is due by the clock. */
   isWorker: boolean;
   /** Without DATABASE_URL: a PostgreSQL of its own in `dataDir`, generated secrets, an open schema. */
   isEmbedded: boolean;

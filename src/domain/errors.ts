@@ -80,6 +80,11 @@ export class RequestError extends Error {
   }
 }
 
+/** For whoever needs a token and has none, or one that counts no more. */
+export function unauthenticated(): RequestError {
+  return new RequestError('UNAUTHENTICATED', 'The bearer token is missing, expired or not valid.');
+}
+
 export function badInput(message: string): RequestError {
   return new RequestError('BAD_USER_INPUT', message);
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { unauthenticated } from '../auth/tokens.ts';
 import type { Context, Core } from '../context.ts';
 import { findLeaderboard } from '../db/leaderboards/leaderboards.ts';
+import { unauthenticated } from '../domain/errors.ts';
 import { hasRole, type Viewer } from '../domain/players/viewer.ts';
 import { createBoardReads } from '../mirror/boardReads.ts';
 import { schema } from '../schema/index.ts';
@@ -38,7 +38,7 @@ export type YogaOptions = {
   bodyBytesMax: number;
   /** Null: nothing is limited. */
   count: Counter | null;
-  /** Hears of answers that are the same for everybody. */
+  /** Called with answers that are the same for everybody. */
   note?: HotAnswers['note'];
   streams: StreamCounter;
   /** Whom a request without a token counts for. */

@@ -22,7 +22,7 @@ const GROUP_SIZE_MAX = 250;
 const WAITING_MAX = 20_000;
 
 /**
- * `committed` hears what a transaction changed, before anybody is answered. It must not throw. With `countRanks`, what it
+ * `committed` is called with what a transaction changed, before anybody is answered. It must not throw. With `countRanks`, what it
  * can count need not be counted by PostgreSQL, and changes are noted for the store that counts.
  */
 export function createSubmitter(

@@ -20,17 +20,17 @@ type Attempt = StandingsPage[] | { doubt: Doubt | null } | { doubt: 'behind'; fl
 
 /**
  * Reads ranks from Redis where its copy is as new as PostgreSQL was at some moment since the question was asked, and from
- * PostgreSQL otherwise. So an answer is never older than the question, whatever happened to Redis. The keeper hears
+ * PostgreSQL otherwise. So an answer is never older than the question, whatever happened to Redis. The keeper learns
  * which copies are in use, and which cannot be used as they are.
  */
 export function createMirroredReader(options: {
   database: Database;
-  ranks: CopyReader;
+  copyReader: CopyReader;
   sql: StandingsReader;
   keeper: Pick<CopyKeeper, 'doubt' | 'used'>;
   log: Pick<Log, 'warn'>;
 }): StandingsReader {
-  const { database, ranks, sql, keeper, log } = options;
+  const { database, copyReader, sql, keeper, log } = options;
   const refused = createWarning(log, 'Redis refuses to rank; PostgreSQL does');
   const operators = new Map<string, ScoreOperator>();
 
@@ -52,7 +52,7 @@ export function createMirroredReader(options: {
   };
 
   const attempt = async (period: PeriodRef, queries: StandingsQuery[], floor: number): Promise<Attempt> => {
-    const ranked: CopyAnswer<Ranked> = await ranks.pages(period, await Promise.all(queries.map(askOf)));
+    const ranked: CopyAnswer<Ranked> = await copyReader.pages(period, await Promise.all(queries.map(askOf)));
     if (ranked === 'far') return { doubt: null };
     if (typeof ranked === 'string') return { doubt: 'unusable' };
     const isPresent = queries.some(({ at, range }) => at === null && cursorOf(range) === null);

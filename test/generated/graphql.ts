@@ -134,11 +134,11 @@ export type CreateTournamentSeriesInput = {
 
 /** A new webhook. */
 export type CreateWebhookInput = {
-  /** One or more things to be told of. */
+  /** One or more kinds of webhook events to be posted. */
   events: Array<WebhookEventType>;
   /** The game’s slug. */
   game: string;
-  /** Where events are posted, unique within the game. HTTPS, without credentials, and on the public internet, unless the server allows others. */
+  /** Where webhook events are posted, unique within the game. HTTPS, without credentials, and on the public internet, unless the server allows others. */
   url: string;
 };
 
@@ -213,7 +213,7 @@ export type ServerScoreInput = {
   idempotencyKey: string;
   /** The board’s slug. */
   leaderboard: string;
-  /** Kept with the play and shown while it holds the player’s score. 1 KiB of JSON at most. */
+  /** Stored with the play and shown while it holds the player’s score. 1 KiB of JSON at most. */
   metadata?: unknown;
   /** When the play ended; left out: now. It counts in the periods of that moment and in the tournaments that were open then, also when they have ended since, as long as the board’s and the tournament’s `graceSeconds` last. Not in the future by the database’s clock, and not before the player’s last play on the board. From an admin it may be of any age from 1970 on and before other plays: it counts in the periods that it was played in, and in no other but ALL_TIME. Equal scores rank in the order of acceptance, and LATEST keeps what was accepted last: send what you import in the order of play. */
   playedAt?: string | null | undefined;
@@ -257,7 +257,7 @@ export type SubmitScoreInput = {
   idempotencyKey: string;
   /** The board’s slug. */
   leaderboard: string;
-  /** Kept with the play and shown while it holds the player’s score. 1 KiB of JSON at most. */
+  /** Stored with the play and shown while it holds the player’s score. 1 KiB of JSON at most. */
   metadata?: unknown;
   /** A whole number, exact. */
   score: number;
@@ -330,7 +330,7 @@ export type UpdateTournamentInput = {
   tournament: string | number;
 };
 
-/** What a webhook can be told of. */
+/** What a webhook can be posted. */
 export type WebhookEventType =
   /** A player has claimed a prize. */
   | 'PRIZE_CLAIMED'

@@ -33,7 +33,7 @@ export async function findLeaderboard(database: Database, game: string, slug: st
   return row ?? null;
 }
 
-export async function listLeaderboards(database: Database, gameIds: string[]): Promise<Leaderboard[]> {
+export async function loadLeaderboardsOf(database: Database, gameIds: string[]): Promise<Leaderboard[]> {
   return database.orm
     .select(columns)
     .from(leaderboards)

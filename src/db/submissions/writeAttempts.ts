@@ -3,9 +3,7 @@ import type { ChangedTournamentEntry } from '../../domain/submissions/attemptCou
 import type { BatchDecision } from '../../domain/submissions/decideSubmissions.ts';
 import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
-
-/** What makes a submission count once in a tournament. */
-const submissionSource = (seq: number) => `submission ${seq}`;
+import { sourceOf } from './submissionSource.ts';
 
 /** Writes what a batch did in tournaments that it has locked. The statements are sent together. */
 export async function writeAttempts(
@@ -18,7 +16,7 @@ export async function writeAttempts(
 
 async function insertSources(tx: Queryable, accepted: BatchDecision['accepted']): Promise<void> {
   const sources = accepted.flatMap(({ submission: { seq, playerId, attempts } }) =>
-    attempts.map(({ tournamentId }) => ({ tournamentId, source: submissionSource(seq), playerId })),
+    attempts.map(({ tournamentId }) => ({ tournamentId, source: sourceOf(seq), playerId })),
   );
   await tx.rows(sql`
     insert into tournament_sources (tournament_id, source, player_id)

@@ -5,6 +5,7 @@ import type { FrozenStanding } from '../../domain/tournaments/settlement.ts';
 import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import { leaderboardJson } from '../leaderboards/leaderboardColumns.ts';
 import type { Queryable } from '../open.ts';
+import { seqOf } from '../submissions/submissionSource.ts';
 
 /** A tournament as far as its results depend on it. `entries` is how many entries there really are, with those whose player left after settlement. */
 export type AuditedTournament = {
@@ -46,7 +47,7 @@ export async function readCountedPlays(
 ): Promise<CountedPlay[]> {
   return snapshot.rows<CountedPlay>(sql`
     select o.source, o.player_id as "playerId", s.seq, s.score from tournament_sources o
-    join submissions s on s.seq = substring(o.source from '^submission (\\d+)$')::int8
+    join submissions s on s.seq = ${seqOf(sql`o.source`)}
     where o.tournament_id = ${tournamentId}::uuid and o.source > ${source} order by o.source limit ${limit}::int`);
 }
 

@@ -6,7 +6,7 @@ export type Schedule = { cron: string; timeZone: string };
 const FIVE_FIELDS = /^\S+( \S+){4}$/;
 const ZONE_NAME = /^[A-Za-z]/;
 
-/** What is wrong with a schedule; null when it comes round for ever. */
+/** What is wrong with a schedule; null when it has starts for ever. */
 export function flawOfSchedule(schedule: Schedule): { field: keyof Schedule; message: string } | null {
   if (!isTimeZone(schedule.timeZone)) return { field: 'timeZone', message: 'use an IANA name like Europe/Berlin' };
   const flaw = (message: string) => ({ field: 'cron' as const, message });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { bodyOf, post } from '../setup/http.ts';
-import { send, startTestApp, type TestApp } from '../setup/app.ts';
-import { createBoard, signIn, SubmitScores } from '../setup/documents.ts';
-import { DriftReport, RebuildLeaderboard } from '../setup/mirrorDocuments.ts';
+import { bodyOf, post } from '../../setup/http.ts';
+import { send, startTestApp, type TestApp } from '../../setup/app.ts';
+import { createBoard, signIn, SubmitScores } from '../../setup/documents.ts';
+import { DriftReport, RebuildLeaderboard } from '../../setup/mirrorDocuments.ts';
 
 let app: TestApp;
 let alone: TestApp;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createBoardHistory } from '../../src/live/boardHistory.ts';
-import { createIdleHistories } from '../../src/live/idleHistories.ts';
+import { createRetainedHistories } from '../../src/live/retainedHistories.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 test('a history is given back once', () => {
-  const histories = createIdleHistories();
+  const histories = createRetainedHistories();
   const history = createBoardHistory();
   histories.retain('board', history);
   expect(histories.take('board')).toBe(history);
@@ -18,7 +18,7 @@ test('a history is given back once', () => {
 });
 
 test('a history that nobody has come back for is dropped after a minute, a younger one is not', () => {
-  const histories = createIdleHistories();
+  const histories = createRetainedHistories();
   histories.retain('old', createBoardHistory());
   vi.advanceTimersByTime(30_000);
   histories.retain('young', createBoardHistory());
@@ -28,8 +28,8 @@ test('a history that nobody has come back for is dropped after a minute, a young
   expect(histories.take('young')).toBeDefined();
 });
 
-test('of more than a thousand, those that are idle the longest are dropped', () => {
-  const histories = createIdleHistories();
+test('of more than a thousand, those that have been retained the longest are dropped', () => {
+  const histories = createRetainedHistories();
   for (let board = 0; board <= 1_000; board += 1) histories.retain(`board ${board}`, createBoardHistory());
   expect(histories.take('board 0')).toBeUndefined();
   expect(histories.take('board 1')).toBeDefined();

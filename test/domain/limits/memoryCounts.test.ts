@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { parseRateLimits, type RateLimits } from '../../src/domain/limits/rateLimits.ts';
-import { createMemoryCounts } from '../../src/redis/memoryCounts.ts';
-import { createRateLimiter } from '../../src/redis/rateLimits.ts';
-import { heldBytes } from '../setup/memory.ts';
+import { parseRateLimits, type RateLimits } from '../../../src/domain/limits/rateLimits.ts';
+import { createMemoryCounts } from '../../../src/domain/limits/memoryCounts.ts';
+import { createRateLimiter } from '../../../src/redis/rateLimits.ts';
+import { heldBytes } from '../../setup/memory.ts';
 
 /** As an address is cut out of X-Forwarded-For. */
 function cutOut(index: number): string {

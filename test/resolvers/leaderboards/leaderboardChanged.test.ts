@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { send, startTestApp, type TestApp } from '../setup/app.ts';
-import { Board, createBoard, signIn, type TestPlayer } from '../setup/documents.ts';
-import { openStream } from '../setup/eventStream.ts';
-import { type Change, expectNoStreams, expectToFollow, listen, nextAfter, submitTo } from '../setup/live.ts';
-import { LeaderboardChanged } from '../setup/liveDocuments.ts';
+import { send, startTestApp, type TestApp } from '../../setup/app.ts';
+import { Board, createBoard, signIn, type TestPlayer } from '../../setup/documents.ts';
+import { openStream } from '../../setup/eventStream.ts';
+import { type Change, expectNoStreams, expectToFollow, listen, nextAfter, submitTo } from '../../setup/live.ts';
+import { LeaderboardChanged } from '../../setup/liveDocuments.ts';
 
 let app: TestApp;
 let ada: TestPlayer;

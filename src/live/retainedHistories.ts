@@ -1,7 +1,7 @@
 import type { BoardHistory } from './boardHistory.ts';
 
 /** Histories of boards that nobody watches at the moment, retained for clients that reconnect. Has no timer of its own. */
-export type IdleHistories = {
+export type RetainedHistories = {
   retain(key: string, history: BoardHistory): void;
   /** Gives a history back for further use. */
   take(key: string): BoardHistory | undefined;
@@ -11,30 +11,30 @@ export type IdleHistories = {
 };
 
 /** Longer than clients wait before they try again. */
-const IDLE_MS = 60_000;
+const RETAINED_MS = 60_000;
 /** Anybody can watch any board for a moment; this bounds what that leaves behind. */
 const HISTORIES_MAX = 1_000;
 
-export function createIdleHistories(): IdleHistories {
-  // In the order in which they became idle.
-  const idle = new Map<string, { history: BoardHistory; since: number }>();
+export function createRetainedHistories(): RetainedHistories {
+  // In the order in which they were retained.
+  const retained = new Map<string, { history: BoardHistory; since: number }>();
   return {
     retain(key, history) {
-      idle.set(key, { history, since: performance.now() });
-      const [longest = key] = idle.keys();
-      if (idle.size > HISTORIES_MAX) idle.delete(longest);
+      retained.set(key, { history, since: performance.now() });
+      const [longest = key] = retained.keys();
+      if (retained.size > HISTORIES_MAX) retained.delete(longest);
     },
     take(key) {
-      const history = idle.get(key)?.history;
-      idle.delete(key);
+      const history = retained.get(key)?.history;
+      retained.delete(key);
       return history;
     },
     expire() {
-      for (const [key, { since }] of idle) {
-        if (performance.now() - since < IDLE_MS) return;
-        idle.delete(key);
+      for (const [key, { since }] of retained) {
+        if (performance.now() - since < RETAINED_MS) return;
+        retained.delete(key);
       }
     },
-    clear: () => idle.clear(),
+    clear: () => retained.clear(),
   };
 }

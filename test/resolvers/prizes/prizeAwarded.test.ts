@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { SignOut, uuidOf } from '../setup/accountDocuments.ts';
-import { send, startTestApp, type TestApp } from '../setup/app.ts';
-import { createBoard, signIn, type TestPlayer } from '../setup/documents.ts';
-import { openStream } from '../setup/eventStream.ts';
-import { nextAfter } from '../setup/live.ts';
-import { PrizeAwarded } from '../setup/liveDocuments.ts';
-import { AT_ONCE, expectNoneWatched, listenForPrizes, overWith, settle } from '../setup/liveTournaments.ts';
-import { MyPrizes } from '../setup/prizeDocuments.ts';
+import { SignOut, uuidOf } from '../../setup/accountDocuments.ts';
+import { send, startTestApp, type TestApp } from '../../setup/app.ts';
+import { createBoard, signIn, type TestPlayer } from '../../setup/documents.ts';
+import { openStream } from '../../setup/eventStream.ts';
+import { nextAfter } from '../../setup/live.ts';
+import { PrizeAwarded } from '../../setup/liveDocuments.ts';
+import { AT_ONCE, expectNoneWatched, listenForPrizes, overWith, settle } from '../../setup/liveTournaments.ts';
+import { MyPrizes } from '../../setup/prizeDocuments.ts';
 
 let app: TestApp;
 let ada: TestPlayer;

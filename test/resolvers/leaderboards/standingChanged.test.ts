@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startTestApp, type TestApp } from '../setup/app.ts';
-import { createBoard, signIn, type TestPlayer } from '../setup/documents.ts';
-import { expectNoStreams, listen, nextAfter, submitTo } from '../setup/live.ts';
-import { LeaderboardChanged, StandingChanged } from '../setup/liveDocuments.ts';
+import { startTestApp, type TestApp } from '../../setup/app.ts';
+import { createBoard, signIn, type TestPlayer } from '../../setup/documents.ts';
+import { expectNoStreams, listen, nextAfter, submitTo } from '../../setup/live.ts';
+import { LeaderboardChanged, StandingChanged } from '../../setup/liveDocuments.ts';
 
 let app: TestApp;
 let ada: TestPlayer;

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { DeleteMe, SignOut, uuidOf } from '../setup/accountDocuments.ts';
-import { send, startTestApp, type TestApp } from '../setup/app.ts';
-import { createBoard, signIn, type TestPlayer } from '../setup/documents.ts';
-import { openStream } from '../setup/eventStream.ts';
-import { listen, type Listening, nextAfter, submitTo } from '../setup/live.ts';
-import { TournamentChanged } from '../setup/liveDocuments.ts';
-import { AT_ONCE, createTournament, expectNoneWatched, join, overWith, settle } from '../setup/liveTournaments.ts';
-import { PlayedScores } from '../setup/playedAtDocuments.ts';
-import { CancelTournament, EndTournament, UpdateTournament } from '../setup/tournamentDocuments.ts';
-import { enterWithScores, reload, secondsFromNow } from '../setup/tournaments.ts';
+import { DeleteMe, SignOut, uuidOf } from '../../setup/accountDocuments.ts';
+import { send, startTestApp, type TestApp } from '../../setup/app.ts';
+import { createBoard, signIn, type TestPlayer } from '../../setup/documents.ts';
+import { openStream } from '../../setup/eventStream.ts';
+import { listen, type Listening, nextAfter, submitTo } from '../../setup/live.ts';
+import { TournamentChanged } from '../../setup/liveDocuments.ts';
+import { AT_ONCE, createTournament, expectNoneWatched, join, overWith, settle } from '../../setup/liveTournaments.ts';
+import { PlayedScores } from '../../setup/playedAtDocuments.ts';
+import { CancelTournament, EndTournament, UpdateTournament } from '../../setup/tournamentDocuments.ts';
+import { enterWithScores, reload, secondsFromNow } from '../../setup/tournaments.ts';
 
 let app: TestApp;
 let admin: string;
