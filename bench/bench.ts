@@ -1,50 +1,88 @@
 import { createTokens, type Tokens } from '../src/auth/tokens.ts';
-import { type Server, startServer } from './serverProcess.ts';
-import { openStores, type Stores } from './stores.ts';
+import type { Finding } from './report/finding.ts';
+import { busyCores } from './report/busyCores.ts';
+import { type Server, startServer } from './servers/serverProcess.ts';
+import type { Stores } from './stores/openStores.ts';
 
-/** What the suites share. */
+/** How long and how often each subject is measured; `isQuick` also makes boards and crowds smaller. */
+export type Effort = { isQuick: boolean; seconds: number; rounds: number };
+
+/** What the measurements share. */
 export type Bench = {
+  stores: Stores;
   database: Stores['database'];
   databaseUrl: string;
   redisUrl: string;
   tokens: Tokens;
-  seconds: number;
-  rounds: number;
-  /** A Laurel, or another server of this folder, on the same stores. Stopped when its suite ends. */
+  effort: Effort;
+  /** A Laurel, or another server of this folder, on the same stores. Stopped when its measurement ends. */
   start(script: string, env?: Record<string, string>): Promise<Server>;
+  /** What is to be done when the measurement ends, however it does, before its servers are stopped. */
+  closing(close: () => Promise<void> | void): void;
 };
 
-export type Suite = (bench: Bench) => Promise<void>;
+export type Measurement = (bench: Bench) => Promise<Finding[]>;
+
+/** `othersCores`: how many cores were busy just before and after, with nothing of ours under way. */
+export type Outcome = { name: string; othersCores: number } & ({ findings: Finding[] } | { error: unknown });
 
 const AUTH_SECRET = 'a-secret-for-benchmarks-0123456789-abcdefghij';
+const LIMITS = { RATE_LIMITS: 'off', STREAM_LIMITS: 'address=100000,addressTotal=100000,instance=100000' };
 
-/** Runs the suites one after the other, and leaves nothing behind, also when it is interrupted. */
-export async function runSuites(suites: Suite[], { seconds, rounds }: { seconds: number; rounds: number }) {
-  const stores = await openStores();
-  const servers = new Set<Server>();
-  const stopServers = async () => {
-    await Promise.all([...servers].map((server) => server.stop()));
-    servers.clear();
-  };
-  const close = async () => {
-    await stopServers();
-    await stores.close();
-  };
-  process.once('SIGINT', () => void close().finally(() => process.exit(130)));
+/**
+ * Makes the measurements one after the other. Each has its bound in time and leaves nothing behind; one that fails does not
+ * keep the others from being made. Once the signal is aborted, the present one fails and none follows.
+ */
+export async function* measureAll(
+  measurements: [name: string, measurement: Measurement][],
+  options: {
+    stores: Stores;
+    effort: Effort;
+    /** For one measurement, whatever hangs. */
+    deadlineSeconds: number;
+    signal: AbortSignal;
+  },
+): AsyncGenerator<Outcome> {
+  const { stores, effort, deadlineSeconds, signal } = options;
   const tokens = createTokens({ secrets: [AUTH_SECRET], issuer: 'laurel', audience: 'laurel' });
+  const closers: (() => Promise<void> | void)[] = [];
+  const closing: Bench['closing'] = (close) => void closers.push(close);
+  const closeAll = async () => {
+    for (const close of closers.splice(0).toReversed()) await close();
+  };
   const start: Bench['start'] = async (script, env = {}) => {
-    const limits = { RATE_LIMITS: 'off', STREAM_LIMITS: 'address=100000,addressTotal=100000,instance=100000' };
-    const shared = { DATABASE_URL: stores.databaseUrl, REDIS_URL: stores.redisUrl, AUTH_SECRET, ...limits };
+    const shared = { DATABASE_URL: stores.databaseUrl, REDIS_URL: stores.redisUrl, AUTH_SECRET, ...LIMITS };
     const server = await startServer(script, { ...shared, ...env });
-    servers.add(server);
+    closing(server.stop);
     return server;
   };
-  try {
-    for (const suite of suites) {
-      await suite({ ...stores, tokens, seconds, rounds, start });
-      await stopServers();
+  const attempt = async (measure: Measurement) => {
+    try {
+      return {
+        findings: await within(deadlineSeconds, signal, measure({ ...stores, stores, tokens, effort, start, closing })),
+      };
+    } catch (error) {
+      return { error };
+    } finally {
+      await closeAll();
     }
-  } finally {
-    await close();
+  };
+  for (const [name, measure] of measurements) {
+    if (signal.aborted) return;
+    const before = await busyCores();
+    const result = await attempt(measure);
+    const othersCores = Number(((before + (await busyCores())) / 2).toFixed(2));
+    yield { name, othersCores, ...result };
   }
+}
+
+async function within<T>(seconds: number, signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const late = AbortSignal.timeout(seconds * 1_000);
+  const over = new Promise<never>((_resolve, reject) => {
+    late.addEventListener('abort', () => reject(new Error(`not finished after ${seconds} s`)));
+    signal.addEventListener('abort', () => reject(new Error('interrupted')));
+  });
+  // What is given up on goes on until its servers are stopped, and then fails.
+  work.catch(() => {});
+  return Promise.race([work, over]);
 }

@@ -8,7 +8,7 @@ const edges = Array.from({ length: 10 }, (_, index) => ({
   node: { rank: index + 1, score: 100_000 - index, player: { nickname: `Player ${index}` } },
 }));
 const schema = createSchema({
-  typeDefs: readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'),
+  typeDefs: readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'),
   resolvers: {
     Query: { leaderboard: () => ({ name: 'memory' }) },
     Leaderboard: { standings: (_board, { first }: { first: number }) => ({ edges: edges.slice(0, first) }) },
