@@ -36,8 +36,8 @@ export async function ranks(bench: Bench): Promise<Finding[]> {
   const redis = openRedis(redisUrl, log);
   bench.closing(() => redis.close());
   await once(redis.commands, 'ready', { signal: AbortSignal.timeout(CONNECT_DEADLINE_MS) });
-  const place: PeriodRef = { leaderboardId, cadence: 'ALL_TIME', periodKey: 'ALL' };
-  const { copyS, compareS } = await copyAndCompare(database, redis, place);
+  const period: PeriodRef = { leaderboardId, cadence: 'ALL_TIME', periodKey: 'ALL' };
+  const { copyS, compareS } = await copyAndCompare(database, redis, period);
   return [
     {
       kind: 'comparison',
@@ -48,16 +48,16 @@ export async function ranks(bench: Bench): Promise<Finding[]> {
         `plays is what Laurel does. The copy in Redis was made in ${copyS} s, and every row of it compared in ${compareS} s.`,
       unit: 'ms',
       better: 'less',
-      groups: await measure({ database, redis, effort, entries }, place),
+      groups: await measure({ database, redis, effort, entries }, period),
     },
   ];
 }
 
-async function copyAndCompare(database: Database, redis: RedisConnection, place: PeriodRef) {
-  const rebuilt = await rebuildCopy({ database, copies: createCopies(redis) }, place);
+async function copyAndCompare(database: Database, redis: RedisConnection, period: PeriodRef) {
+  const rebuilt = await rebuildCopy({ database, copies: createCopies(redis) }, period);
   const startedAt = performance.now();
   const ofCopy = { database, ranks: createCopyReader(redis) };
-  const compared = await compareCopy(ofCopy, place, { isFull: true });
+  const compared = await compareCopy(ofCopy, period, { isFull: true });
   const compareS = ((performance.now() - startedAt) / 1_000).toFixed(1);
   if (!rebuilt || compared.differences.length > 0) throw new Error('the copy is not what it should be');
   return { copyS: (rebuilt.durationMs / 1_000).toFixed(1), compareS };
@@ -65,19 +65,19 @@ async function copyAndCompare(database: Database, redis: RedisConnection, place:
 
 async function measure(
   { database, redis, effort, entries }: { database: Database; redis: RedisConnection; effort: Effort; entries: number },
-  place: PeriodRef,
+  period: PeriodRef,
 ): Promise<Group[]> {
   const inRedis = createCopyReader(redis);
-  const middle = await inRedis.page(place, { kind: 'fromRank', rank: entries / 2, limit: 1 });
+  const middle = await inRedis.page(period, { kind: 'fromRank', rank: entries / 2, limit: 1 });
   const playerId = typeof middle === 'string' ? '' : (middle.rows[0]?.playerId ?? '');
   const store = openStandings({ database, redis, topics: createLocalTopics(), log });
-  const query = (range: StandingsRange) => ({ ...place, at: null, range, dense: true });
+  const query = (range: StandingsRange) => ({ ...period, at: null, range, dense: true });
   const ofPlayer = query({ kind: 'players', playerIds: [playerId] });
   const around = query({ kind: 'around', playerId, limit: PAGE_SIZE });
   return [
     await compare('one player', effort, [
       { name: 'Laurel: with players and plays', asked: ASKED, ask: () => store.reader.page(ofPlayer) },
-      { name: 'Redis alone', asked: ASKED, ask: () => inRedis.players(place, [playerId]) },
+      { name: 'Redis alone', asked: ASKED, ask: () => inRedis.players(period, [playerId]) },
       { name: 'SQL alone', asked: ASKED_OF_SQL, ask: () => readStandings(database, ofPlayer) },
     ]),
     await compare(`${PAGE_SIZE} rows around`, effort, [
@@ -85,7 +85,7 @@ async function measure(
       {
         name: 'Redis alone',
         asked: ASKED,
-        ask: () => inRedis.page(place, { kind: 'around', playerId, limit: PAGE_SIZE }),
+        ask: () => inRedis.page(period, { kind: 'around', playerId, limit: PAGE_SIZE }),
       },
       { name: 'SQL alone', asked: ASKED_OF_SQL, ask: () => readStandings(database, around) },
     ]),

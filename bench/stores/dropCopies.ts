@@ -10,13 +10,13 @@ const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Removes from Redis what the boards of this database have left there. */
 export async function dropCopies(database: Database, redisUrl: string): Promise<void> {
-  const places = await database.rows<PeriodRef>(sql`
+  const periods = await database.rows<PeriodRef>(sql`
     select leaderboard_id as "leaderboardId", cadence, key as "periodKey" from board_periods`);
   const redis = openRedis(redisUrl, SILENT);
   try {
     await once(redis.commands, 'ready', { signal: AbortSignal.timeout(CONNECT_DEADLINE_MS) });
     const copies = createCopies(redis);
-    for (const place of places) await copies.drop(place);
+    for (const period of periods) await copies.drop(period);
   } finally {
     redis.close();
   }

@@ -23,7 +23,7 @@ const PAGE = `query ($game: String!, $slug: String!, $fromRank: Int!) {
 }`;
 
 /** What is asked, and of which boards in turn. */
-export type Place = { boards: [string, ...string[]] };
+type Boards = { boards: [string, ...string[]] };
 
 /** The same question again and again. */
 export function topTen(slug: string): Question {
@@ -31,7 +31,7 @@ export function topTen(slug: string): Question {
 }
 
 /** Each player in turn asks for eleven rows around the own one and for the own standing. */
-export function around({ boards, players, isAnew = false }: Place & { players: Player[]; isAnew?: boolean }): Asking {
+export function around({ boards, players, isAnew = false }: Boards & { players: Player[]; isAnew?: boolean }): Asking {
   const next = inTurn(boards, players);
   const request = (): Question => {
     const { slug, player } = next();
@@ -42,7 +42,7 @@ export function around({ boards, players, isAnew = false }: Place & { players: P
 }
 
 /** The standing of each player in turn, worked out anew. */
-export function rank({ boards, players }: Place & { players: Player[] }): Asking {
+export function rank({ boards, players }: Boards & { players: Player[] }): Asking {
   const next = inTurn(boards, players);
   const request = (): Question => {
     const { slug, player } = next();
@@ -53,7 +53,7 @@ export function rank({ boards, players }: Place & { players: Player[] }): Asking
 }
 
 /** Twenty rows from a random rank, worked out anew. */
-export function page({ boards, entries }: Place & { entries: number }): Asking {
+export function page({ boards, entries }: Boards & { entries: number }): Asking {
   let count = 0;
   const request = (): Question => {
     count += 1;

@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { applyLoad } from '../../bench/load/applyLoad.ts';
+import { writeApart } from './writeApart.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -15,9 +16,7 @@ async function answering(...parts: string[]) {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket.on('error', () => {}).on('close', () => sockets.delete(socket)));
-    socket.setNoDelay(true).on('data', () => {
-      parts.forEach((part, index) => setTimeout(() => socket.write(part), index * 2));
-    });
+    socket.setNoDelay(true).on('data', () => void writeApart(socket, parts));
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -60,7 +59,7 @@ test.for([
   ['a wrong answer', 'HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nDATA', 'answered 200: DATA'],
   ['an answer of unknown length', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', 'without Content-Length'],
   ['more than was asked for', `${ANSWER}${ANSWER}`, 'more than one answer'],
-])('%s is no result', async ([, answer, message]) => {
+] as const)('%s is no result', async ([, answer, message]) => {
   const { load, sockets } = await answering(answer);
   await expect(applyLoad(load)).rejects.toThrow(message);
   await expect.poll(() => sockets.size).toBe(0);
