@@ -1,6 +1,8 @@
 import { createTokens, type Tokens } from '../src/auth/tokens.ts';
 import type { Finding } from './report/finding.ts';
 import { busyCores } from './report/busyCores.ts';
+import { mean } from './load/statistics.ts';
+import type { Others } from './report/facts.ts';
 import { type Server, startServer } from './servers/serverProcess.ts';
 import type { Stores } from './stores/openStores.ts';
 
@@ -17,16 +19,18 @@ export type Bench = {
   effort: Effort;
   /** A Laurel, or another server of this folder, on the same stores. Stopped when its measurement ends. */
   start(script: string, env?: Record<string, string>): Promise<Server>;
+  /** Notes what others take of the machine, in a moment when nothing of ours is under way. */
+  noteOthers(): Promise<void>;
   /** What is to be done when the measurement ends, however it does, before its servers are stopped. */
   closing(close: () => Promise<void> | void): void;
 };
 
 export type Measurement = (bench: Bench) => Promise<Finding[]>;
 
-/** `othersCores`: how many cores were busy just before and after, with nothing of ours under way. */
-export type Outcome = { name: string; othersCores: number } & ({ findings: Finding[] } | { error: unknown });
+export type Outcome = { name: string; others: Others } & ({ findings: Finding[] } | { error: unknown });
 
 const AUTH_SECRET = 'a-secret-for-benchmarks-0123456789-abcdefghij';
+const WATCH_MS = { quick: 100, full: 500 };
 const LIMITS = { RATE_LIMITS: 'off', STREAM_LIMITS: 'address=100000,addressTotal=100000,instance=100000' };
 
 /**
@@ -56,11 +60,12 @@ export async function* measureAll(
     closing(server.stop);
     return server;
   };
+  let noted: number[] = [];
+  const noteOthers = async () => void noted.push(await busyCores(effort.isQuick ? WATCH_MS.quick : WATCH_MS.full));
+  const bench = { ...stores, stores, tokens, effort, start, noteOthers, closing };
   const attempt = async (measure: Measurement) => {
     try {
-      return {
-        findings: await within(deadlineSeconds, signal, measure({ ...stores, stores, tokens, effort, start, closing })),
-      };
+      return { findings: await within(deadlineSeconds, signal, measure(bench)) };
     } catch (error) {
       return { error };
     } finally {
@@ -69,10 +74,11 @@ export async function* measureAll(
   };
   for (const [name, measure] of measurements) {
     if (signal.aborted) return;
-    const before = await busyCores();
+    noted = [];
+    await noteOthers();
     const result = await attempt(measure);
-    const othersCores = Number(((before + (await busyCores())) / 2).toFixed(2));
-    yield { name, othersCores, ...result };
+    await noteOthers();
+    yield { name, others: { cores: mean(noted), most: Math.max(...noted) }, ...result };
   }
 }
 

@@ -1,17 +1,8 @@
-import { parseArgs } from 'node:util';
 import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { CommandError, runCommand, wholeNumber } from '../src/commands/runCommand.ts';
-import { type Effort, measureAll } from './bench.ts';
-import { around } from './measurements/around.ts';
-import { batches } from './measurements/batches.ts';
-import { embedded } from './measurements/embedded.ts';
-import { fanout } from './measurements/fanout.ts';
-import { growth } from './measurements/growth.ts';
-import { ranks } from './measurements/ranks.ts';
-import { start } from './measurements/start.ts';
-import { streamMemory } from './measurements/streamMemory.ts';
-import { submit } from './measurements/submit.ts';
-import { top } from './measurements/top.ts';
+import { type Effort, measureAll, type Measurement } from './bench.ts';
+import { loadMeasurements } from './loadMeasurements.ts';
 import { gatherFacts } from './report/facts.ts';
 import { printFinding } from './report/printFinding.ts';
 import { conditionsOf } from './report/words.ts';
@@ -19,15 +10,19 @@ import { writeFinding } from './report/writeFinding.ts';
 import { RESULTS, writePage } from './report/writePage.ts';
 import { openStores } from './stores/openStores.ts';
 
-const MEASUREMENTS = { submit, batches, top, around, fanout, streamMemory, start, embedded, ranks, growth };
-/** Not kept: what is measured in a hurry is for whoever is at it. */
+/** Not kept: what is measured in a hurry only shows that it can be measured. */
 const QUICK_RESULTS = join(RESULTS, 'quick');
-const DEADLINE_SECONDS = { quick: 180, full: 1_200 };
-const USAGE = `npm run bench -- [${Object.keys(MEASUREMENTS).join('] [')}] [--quick] [--seconds 4] [--rounds 5] [--out folder]`;
+const QUICK = { isQuick: true, seconds: 0.2, rounds: 1 };
+const FULL = { isQuick: false, seconds: 4, rounds: 5 };
+/** For one measurement. */
+const DEADLINE_SECONDS = { quick: 120, full: 1_800 };
+
+const measurements = await loadMeasurements();
+const usage = `npm run bench -- [${[...measurements.keys()].join('] [')}] [--quick] [--seconds 4] [--rounds 5] [--out folder]`;
 
 /** Makes the measurements that are named, or all, and writes what they find. Exits with 1 when one of them failed. */
 await runCommand({
-  usage: USAGE,
+  usage,
   run: async (args) => {
     const { values, positionals } = parseArgs({
       args,
@@ -39,18 +34,22 @@ await runCommand({
         out: { type: 'string' },
       },
     });
-    const { quick: isQuick, out = isQuick ? QUICK_RESULTS : RESULTS } = values;
-    const seconds = wholeNumber('--seconds', values.seconds ?? (isQuick ? '1' : '4'), { min: 1, max: 60 });
-    const rounds = wholeNumber('--rounds', values.rounds ?? (isQuick ? '2' : '5'), { min: 1, max: 20 });
-    if (!positionals.every(isMeasurement)) throw new CommandError(`There is no such measurement. Usage: ${USAGE}`);
-    const names = positionals.length > 0 ? positionals : Object.keys(MEASUREMENTS).filter(isMeasurement);
-    return run(names, { isQuick, seconds, rounds }, out);
+    const { quick, seconds, rounds, out = quick ? QUICK_RESULTS : RESULTS } = values;
+    const effort = quick ? { ...QUICK } : { ...FULL };
+    if (seconds !== undefined) effort.seconds = wholeNumber('--seconds', seconds, { min: 1, max: 60 });
+    if (rounds !== undefined) effort.rounds = wholeNumber('--rounds', rounds, { min: 1, max: 20 });
+    const names = positionals.length > 0 ? positionals : [...measurements.keys()];
+    return run(names.map(named), effort, out);
   },
 });
 
-type Name = keyof typeof MEASUREMENTS;
+function named(name: string): [string, Measurement] {
+  const measurement = measurements.get(name);
+  if (!measurement) throw new CommandError(`There is no measurement ${name}. Usage: ${usage}`);
+  return [name, measurement];
+}
 
-async function run(names: Name[], effort: Effort, out: string): Promise<number> {
+async function run(chosen: [string, Measurement][], effort: Effort, out: string): Promise<number> {
   const stores = await openStores();
   const interruption = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
@@ -58,9 +57,8 @@ async function run(names: Name[], effort: Effort, out: string): Promise<number> 
   try {
     const facts = gatherFacts(stores.facts, effort);
     console.log(conditionsOf(facts).join('\n'));
-    const chosen = names.map((name): [Name, (typeof MEASUREMENTS)[Name]] => [name, MEASUREMENTS[name]]);
-    const { signal } = interruption;
     const deadlineSeconds = effort.isQuick ? DEADLINE_SECONDS.quick : DEADLINE_SECONDS.full;
+    const { signal } = interruption;
     for await (const outcome of measureAll(chosen, { stores, effort, deadlineSeconds, signal })) {
       if ('error' in outcome) {
         failures += 1;
@@ -68,8 +66,9 @@ async function run(names: Name[], effort: Effort, out: string): Promise<number> 
         continue;
       }
       for (const finding of outcome.findings) {
-        printFinding(finding);
-        writeFinding(out, finding, { ...facts, othersCores: outcome.othersCores });
+        const own = { ...facts, others: outcome.others };
+        printFinding(finding, own);
+        writeFinding(out, finding, own);
       }
     }
   } finally {
@@ -78,8 +77,4 @@ async function run(names: Name[], effort: Effort, out: string): Promise<number> 
   if (out === RESULTS) writePage();
   console.log(`\nFigures and charts are in ${relative(process.cwd(), out)}.`);
   return failures > 0 ? 1 : 0;
-}
-
-function isMeasurement(name: string): name is Name {
-  return Object.hasOwn(MEASUREMENTS, name);
 }

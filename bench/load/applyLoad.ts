@@ -30,12 +30,13 @@ export type Load = Asking & {
   beside?: Asking & { perSecond: number };
 };
 
-/** For the last answers of a round, which are not counted. */
+/** For the last answers of a round. */
 const DRAIN_MS = 5_000;
 
 /**
- * Sends POSTs over so many connections, the next on each as soon as it is answered. Throws when an answer is wrong or a
- * connection ends. All connections are closed when it settles, at the latest five seconds after the time is over.
+ * Sends POSTs over so many connections, the next on each as soon as it is answered, until the time is over. What is
+ * under way then counts too, with the time that it takes, so that no time is too short for a result. Throws when an answer
+ * is wrong or a connection ends. All connections are closed when it settles, at the latest five seconds after the time.
  */
 export async function applyLoad(load: Load): Promise<Measured> {
   const pace = load.beside ? await startPace(new URL(load.url), load.beside) : null;
@@ -68,8 +69,8 @@ async function askAlways({ url: address, connections, seconds, request, isRight 
           return;
         }
         const nowMs = performance.now();
+        latenciesMs.push(nowMs - sentAtMs);
         if (nowMs < untilMs) {
-          latenciesMs.push(nowMs - sentAtMs);
           ask();
           return;
         }
@@ -98,12 +99,13 @@ async function askAlways({ url: address, connections, seconds, request, isRight 
     clearTimeout(late);
     for (const { close } of callers) close();
   }
+  const elapsedMs = performance.now() - startedAtMs;
   const { user, system } = process.cpuUsage(cpu);
   return {
-    perSecond: latenciesMs.length / seconds,
+    perSecond: (latenciesMs.length / elapsedMs) * 1_000,
     p50Ms: percentile(latenciesMs, 0.5),
     p99Ms: percentile(latenciesMs, 0.99),
-    generatorShare: (user + system) / 1_000 / (performance.now() - startedAtMs),
+    generatorShare: (user + system) / 1_000 / elapsedMs,
   };
 }
 

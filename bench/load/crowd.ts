@@ -6,6 +6,8 @@ export type Crowd = {
   revision(): number;
   /** When the last of them had heard of this revision or a newer one, on the clock of `performance.now()`. */
   heardByAll(revision: number): Promise<number>;
+  /** They stay connected, and take no more of what they are sent than the buffers of their sockets hold. */
+  stopReading(): void;
   leave(): void;
 };
 
@@ -72,6 +74,7 @@ export async function gather(url: URL, size: number): Promise<Crowd> {
         waiting = { revision, missing, lastAtMs, resolve: settle };
       });
     },
+    stopReading: () => sockets.forEach((socket) => socket.pause()),
     leave,
   };
 }

@@ -13,7 +13,7 @@ const SLUG = 'around';
 
 /** Eleven rows around a player with the own standing, each time another player. */
 export async function around(bench: Bench): Promise<Finding[]> {
-  const { database, databaseUrl, tokens, effort } = bench;
+  const { database, databaseUrl, tokens } = bench;
   const boardId = await seedBoard(database, SLUG, ['ALL_TIME']);
   await writeEntries(databaseUrl, [boardId], ENTRIES);
   const players = await signIn(tokens, await pickPlayers(databaseUrl, boardId, PLAYERS));
@@ -23,14 +23,13 @@ export async function around(bench: Bench): Promise<Finding[]> {
   const groups: Group[] = [];
   for (const connections of [16, 64]) {
     groups.push(
-      await compareLoads({
+      await compareLoads(bench, {
         name: `${connections} connections`,
         subjects: [
           { name: 'Laurel', url: ours.url, ...asking },
           { name: RAW, url: raw.url, ...askAround({ boards: [SLUG], players }) },
         ],
         connections,
-        effort,
         ...(connections === 64 && {
           aim: { text: '0.1 of raw HTTP', isMet: (rows) => (rowOf(rows, RAW).ours?.median ?? 0) >= 0.1 },
         }),

@@ -34,7 +34,7 @@ export async function embedded(bench: Bench): Promise<Finding[]> {
       { name: OWN, url: own.url, ...asking },
       { name: SHARED, url: shared.url, ...other.asking },
     ];
-    const group = await compareLoads({ name, subjects, connections, effort: bench.effort, perRequest, aim: AIM });
+    const group = await compareLoads(bench, { name, subjects, connections, perRequest, aim: AIM });
     groups.push(group);
   }
   return [

@@ -13,14 +13,14 @@ import { firstPlaces, streamOf, timeChanges } from '../work/changes.ts';
 import { around, page, rank } from '../work/reads.ts';
 import { submitScore } from '../work/submissions.ts';
 
-const ENTRIES = { quick: [1_000, 10_000, 100_000], full: [1_000, 10_000, 100_000, 1_000_000] };
-const BOARDS = { quick: [1, 20, 200], full: [1, 10, 50, 200] };
+const ENTRIES = { quick: [100, 1_000], full: [1_000, 10_000, 100_000, 1_000_000] };
+const BOARDS = { quick: [1, 4], full: [1, 10, 50, 200] };
 const ENTRIES_OF_EACH = 1_000;
 const PLAYERS = 500;
 const CONNECTIONS = 16;
 /** In all, shared among the boards. */
 const STREAMS = 200;
-const CHANGES = { count: 8, seconds: 4 };
+const CHANGES = { quick: { count: 2, seconds: 1 }, full: { count: 8, seconds: 4 } };
 const CONNECT_DEADLINE_MS = 3_000;
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -114,19 +114,20 @@ async function measure(
 }
 
 async function costOf(
-  { effort }: Bench,
+  bench: Bench,
   { url, cases, name, asking }: { url: string; cases: Case[]; name: string; asking: (one: Case) => Asking },
 ): Promise<Line> {
+  const { seconds } = bench.effort;
   const results = await alternate(
     cases.map((one) => {
       const load = { url, connections: CONNECTIONS, ...asking(one) };
       return {
         name: String(one.size),
         measure: async ({ warmUp }) =>
-          1_000 / (await applyLoad({ ...load, seconds: warmUp ? 1 : effort.seconds })).perSecond,
+          1_000 / (await applyLoad({ ...load, seconds: warmUp ? Math.min(1, seconds) : seconds })).perSecond,
       };
     }),
-    effort.rounds,
+    bench,
   );
   return lineOf(name, results);
 }
@@ -146,13 +147,14 @@ async function fanOut(bench: Bench, url: string, cases: Case[]): Promise<Line> {
       );
     }),
   );
+  const changes = bench.effort.isQuick ? CHANGES.quick : CHANGES.full;
   const results = await alternate(
     watched.map((boards, index) => ({
       name: String(cases[index]?.size),
       measure: async ({ warmUp }) =>
-        median(await timeChanges(boards, warmUp ? { ...CHANGES, count: 2 } : CHANGES)) / boards.length,
+        median(await timeChanges(boards, warmUp ? CHANGES.quick : changes)) / boards.length,
     })),
-    bench.effort.rounds,
+    bench,
   );
   for (const { crowd } of watched.flat()) crowd.leave();
   return lineOf('fan-out', results);

@@ -63,7 +63,7 @@ export async function top(bench: Bench): Promise<Finding[]> {
   ];
 }
 
-async function atEach(each: number[], { effort }: Bench, aimed: number, subjects: LoadSubject[]): Promise<Group[]> {
+async function atEach(each: number[], bench: Bench, aimed: number, subjects: LoadSubject[]): Promise<Group[]> {
   const groups: Group[] = [];
   for (const connections of each) {
     const aim = {
@@ -71,7 +71,7 @@ async function atEach(each: number[], { effort }: Bench, aimed: number, subjects
       isMet: (rows: Group['rows']) => (rowOf(rows, RAW).ours?.median ?? 0) >= aimed,
     };
     const name = `${connections} connections`;
-    groups.push(await compareLoads({ name, subjects, connections, effort, ...(connections === 64 && { aim }) }));
+    groups.push(await compareLoads(bench, { name, subjects, connections, ...(connections === 64 && { aim }) }));
   }
   return groups;
 }

@@ -1,15 +1,13 @@
 import { cpus } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const WATCH_MS = 1_000;
-
-/** How many cores of the machine are busy, over a second. */
-export async function busyCores(): Promise<number> {
+/** How many cores of the machine are busy, over so long. */
+export async function busyCores(watchMs: number): Promise<number> {
   const before = cpuTimes();
-  await delay(WATCH_MS);
+  await delay(watchMs);
   const after = cpuTimes();
   const total = after.total - before.total;
-  return total > 0 ? Number((((after.busy - before.busy) / total) * cpus().length).toFixed(2)) : Number.NaN;
+  return total > 0 ? ((after.busy - before.busy) / total) * cpus().length : Number.NaN;
 }
 
 function cpuTimes(): { busy: number; total: number } {

@@ -1,4 +1,4 @@
-import type { Effort } from '../bench.ts';
+import type { Bench } from '../bench.ts';
 import { alternate } from '../load/alternate.ts';
 import { applyLoad, type Load, type Measured, medianOf } from '../load/applyLoad.ts';
 import { type Group, type Row, rowsOf, type Subject } from './finding.ts';
@@ -10,7 +10,6 @@ type Options = {
   /** Ours first. */
   subjects: LoadSubject[];
   connections: number;
-  effort: Effort;
   /** What one request counts: 100, where it carries so many scores. */
   perRequest?: number;
   /** What should be reached, and whether these rows do. */
@@ -18,15 +17,16 @@ type Options = {
 };
 
 /** Puts the subjects under the same load in turn. */
-export async function compareLoads(options: Options): Promise<Group> {
-  const { name, subjects, connections, effort, perRequest = 1, aim } = options;
+export async function compareLoads(bench: Bench, options: Options): Promise<Group> {
+  const { name, subjects, connections, perRequest = 1, aim } = options;
+  const { effort } = bench;
   const warmUpSeconds = Math.min(2, effort.seconds);
   const results = await alternate<Measured>(
     subjects.map(({ name: subject, ...load }) => ({
       name: subject,
       measure: ({ warmUp }) => applyLoad({ ...load, connections, seconds: warmUp ? warmUpSeconds : effort.seconds }),
     })),
-    effort.rounds,
+    bench,
   );
   const [ours, ...others] = subjects.map((subject, index) => subjectOf(subject, results[index] ?? [], perRequest));
   if (!ours) throw new Error('there is nothing to measure');

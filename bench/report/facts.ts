@@ -14,13 +14,15 @@ export type Facts = {
   /** Whether PostgreSQL waits for the disk at each commit. */
   isDurable: boolean;
   effort: Effort;
-  /** How many cores were busy just before and after, with nothing of ours under way: what others took of the machine. */
-  othersCores: number;
+  others: Others;
 };
+
+/** How many cores were busy in the pauses, with nothing of ours under way: on the whole, and at most. */
+export type Others = { cores: number; most: number };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-export function gatherFacts(stores: StoreFacts, effort: Effort): Omit<Facts, 'othersCores'> {
+export function gatherFacts(stores: StoreFacts, effort: Effort): Omit<Facts, 'others'> {
   const { postgresql, redis, isDurable } = stores;
   return {
     on: new Date().toISOString().slice(0, 10),

@@ -1,13 +1,14 @@
+import type { Facts } from './facts.ts';
 import type { Comparison, Finding, Growth } from './finding.ts';
 import { shortNumber } from './shortNumber.ts';
-import { ratioOf, times } from './words.ts';
+import { othersOf, ratioOf, times } from './words.ts';
 
 const NAME_WIDTH = 36;
 const COLUMN_WIDTH = 18;
 
-/** Tables for a terminal. */
-export function printFinding(finding: Finding): void {
-  console.log(`\n${finding.title} (${finding.name})`);
+/** A table for a terminal. */
+export function printFinding(finding: Finding, facts: Facts): void {
+  console.log(`\n${finding.title} (${finding.name}; ${othersOf(facts)})`);
   if (finding.kind === 'growth') printGrowth(finding);
   else printComparison(finding);
 }

@@ -1,28 +1,31 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type Socket } from 'node:net';
 import { listen } from './listen.ts';
 
 /**
- * A yardstick: each GET is a stream; each POST counts the revision up and writes the bytes of EVENT, with that revision
- * for `%REVISION%`, to all of them. It answers `{"revision":n}`.
+ * A yardstick of bare sockets: each GET is a stream; each POST counts the revision up and writes the bytes of EVENT, with
+ * that revision for `%REVISION%`, to all of them. It answers `{"revision":n}`. Requests must come in one piece.
  */
 const event = process.env['EVENT'] ?? '';
-const streams = new Set<ServerResponse>();
+const STREAM_HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n';
+const streams = new Set<Socket>();
 let revision = 1;
 
 const bytes = () => Buffer.from(event.replace('%REVISION%', String(revision)));
 
-const server = createServer((request, response) => {
-  if (request.method === 'GET') {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(bytes());
-    streams.add(response);
-    response.once('close', () => streams.delete(response));
-    return;
-  }
-  request.resume().once('end', () => {
+const server = createServer({ noDelay: true }, (socket) => {
+  socket.on('error', () => {}).on('close', () => streams.delete(socket));
+  socket.once('data', (request) => {
+    if (request.toString('latin1', 0, 4) === 'GET ') {
+      socket.write(STREAM_HEAD);
+      socket.write(bytes());
+      streams.add(socket);
+      return;
+    }
     revision += 1;
     const shared = bytes();
     for (const stream of streams) stream.write(shared);
-    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ revision }));
+    const answer = JSON.stringify({ revision });
+    socket.end(`HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: ${answer.length}\r\n\r\n${answer}`);
   });
 });
 listen(server);

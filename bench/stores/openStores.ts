@@ -36,7 +36,7 @@ export async function openStores(): Promise<Stores> {
     return { url: databaseUrl(postgresServer.url, name), drop };
   };
   const { url, drop } = await createDatabase();
-  const database = await openDatabase({ databaseUrl: url });
+  const database = await openDatabase({ databaseUrl: url, poolSize: 2 });
   const close = async () => {
     await dropCopies(database, redisServer.url).catch((error: unknown) => console.warn('copies were left', error));
     await database.close();

@@ -15,12 +15,15 @@ const finding: Finding = {
 };
 const hangs = () => new Promise<never>(() => {});
 
-async function outcomesOf(measurements: Record<string, Measurement>, interruption = new AbortController()) {
+async function outcomesOf(
+  measurements: Record<string, Measurement>,
+  { interruption = new AbortController(), deadlineSeconds = 0.5 } = {},
+) {
   const outcomes: Outcome[] = [];
   const running = measureAll(Object.entries(measurements), {
     stores: { databaseUrl: '', redisUrl: '' } as Stores,
     effort: { isQuick: true, seconds: 1, rounds: 1 },
-    deadlineSeconds: 0.5,
+    deadlineSeconds,
     signal: interruption.signal,
   });
   for await (const outcome of running) outcomes.push(outcome);
@@ -48,13 +51,12 @@ test('a measurement that hangs or fails is closed, and the next is made', async 
 
 test('servers that were started have ended when the measurement has, however it does', async () => {
   let url = '';
-  await outcomesOf({
-    any: async (bench) => {
-      ({ url } = await bench.start('bench/servers/rawAnswer.ts', { ANSWER: '{}' }));
-      expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(200);
-      return hangs();
-    },
-  });
+  const any: Measurement = async (bench) => {
+    ({ url } = await bench.start('bench/servers/rawAnswer.ts', { ANSWER: '{}' }));
+    expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(200);
+    throw new Error('no');
+  };
+  expect(await outcomesOf({ any }, { deadlineSeconds: 15 })).toMatchObject([{ error: new Error('no') }]);
   await expect(fetch(url)).rejects.toThrow('fetch failed');
 });
 
@@ -68,7 +70,7 @@ test('an interruption ends the present measurement, and none follows', async () 
       },
       second: () => Promise.resolve([finding]),
     },
-    interruption,
+    { interruption },
   );
   expect(outcomes).toMatchObject([{ name: 'first', error: new Error('interrupted') }]);
 });

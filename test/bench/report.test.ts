@@ -15,7 +15,7 @@ const facts: Facts = {
   versions: { node: '24.0.0', postgresql: '15.0', redis: '7.0.0' },
   isDurable: true,
   effort: { isQuick: false, seconds: 4, rounds: 3 },
-  othersCores: 0.5,
+  others: { cores: 0.15, most: 0.5 },
 };
 const comparison: Comparison = {
   kind: 'comparison',
