@@ -3,7 +3,7 @@ import type { Finding } from './report/finding.ts';
 import { busyCores } from './report/busyCores.ts';
 import { mean } from './load/statistics.ts';
 import type { Others } from './report/facts.ts';
-import { type Server, startServer } from './servers/serverProcess.ts';
+import { LAUREL, type Server, startServer } from './servers/serverProcess.ts';
 import type { Stores } from './stores/openStores.ts';
 
 /** How long and how often each subject is measured; `isQuick` also makes boards and crowds smaller. */
@@ -17,7 +17,9 @@ export type Bench = {
   redisUrl: string;
   tokens: Tokens;
   effort: Effort;
-  /** A Laurel, or another server of this folder, on the same stores. Stopped when its measurement ends. */
+  /** A Laurel on the same stores, run as `npm start` does. Stopped when its measurement ends. */
+  startLaurel(env?: Record<string, string>): Promise<Server>;
+  /** One of `bench/servers`, in the same way. */
   start(script: string, env?: Record<string, string>): Promise<Server>;
   /** Notes what others take of the machine, in a moment when nothing of ours is under way. */
   noteOthers(): Promise<void>;
@@ -54,15 +56,17 @@ export async function* measureAll(
   const closeAll = async () => {
     for (const close of closers.splice(0).toReversed()) await close();
   };
-  const start: Bench['start'] = async (script, env = {}) => {
+  const startNode = async (nodeArguments: string[], env: Record<string, string> = {}) => {
     const shared = { DATABASE_URL: stores.databaseUrl, REDIS_URL: stores.redisUrl, AUTH_SECRET, ...LIMITS };
-    const server = await startServer(script, { ...shared, ...env });
+    const server = await startServer(nodeArguments, { ...shared, ...env });
     closing(server.stop);
     return server;
   };
+  const startLaurel: Bench['startLaurel'] = (env) => startNode(LAUREL, env);
+  const start: Bench['start'] = (script, env) => startNode([script], env);
   let noted: number[] = [];
   const noteOthers = async () => void noted.push(await busyCores(effort.isQuick ? WATCH_MS.quick : WATCH_MS.full));
-  const bench = { ...stores, stores, tokens, effort, start, noteOthers, closing };
+  const bench = { ...stores, stores, tokens, effort, startLaurel, start, noteOthers, closing };
   const attempt = async (measure: Measurement) => {
     try {
       return { findings: await within(deadlineSeconds, signal, measure(bench)) };

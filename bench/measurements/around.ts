@@ -17,7 +17,7 @@ export async function around(bench: Bench): Promise<Finding[]> {
   const boardId = await seedBoard(database, SLUG, ['ALL_TIME']);
   await writeEntries(databaseUrl, [boardId], ENTRIES);
   const players = await signIn(tokens, await pickPlayers(databaseUrl, boardId, PLAYERS));
-  const ours = await bench.start('src/main.ts');
+  const ours = await bench.startLaurel();
   const asking = askAround({ boards: [SLUG], players });
   const raw = await bench.start('bench/servers/rawAnswer.ts', { ANSWER: await ask(ours.url, asking.request()) });
   const groups: Group[] = [];

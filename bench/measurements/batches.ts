@@ -16,7 +16,7 @@ export async function batches(bench: Bench): Promise<Finding[]> {
   const players = await signIn(tokens, await seedPlayers(database, PLAYERS));
   await seedBoard(database, SLUG, ['ALL_TIME', 'DAILY', 'WEEKLY']);
   const { token } = await tokens.sign('bench', ['server']);
-  const ours = await bench.start('src/main.ts');
+  const ours = await bench.startLaurel();
   const asking = () => submitScores({ players, boards: [SLUG] }, token);
   const env = { ANSWER: await ask(ours.url, asking().request()) };
   const raw = await bench.start('bench/servers/rawAnswer.ts', env);

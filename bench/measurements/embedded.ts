@@ -23,7 +23,7 @@ export async function embedded(bench: Bench): Promise<Finding[]> {
   const own = await startEmbedded(bench, newFolder(bench));
   const database = await openDatabase({ databaseUrl: own.databaseUrl, poolSize: 2 });
   bench.closing(() => database.close());
-  const shared = await bench.start('src/main.ts');
+  const shared = await bench.startLaurel();
   const ofOwn = await prepare(bench.tokens, { database, databaseUrl: own.databaseUrl });
   const ofShared = await prepare(bench.tokens, bench);
   const groups: Group[] = [];

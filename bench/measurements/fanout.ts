@@ -33,7 +33,7 @@ export async function fanout(bench: Bench): Promise<Finding[]> {
   const boardId = await seedBoard(bench.database, SLUG, ['ALL_TIME']);
   await writeEntries(bench.databaseUrl, [boardId], ENTRIES);
   const players = await signIn(bench.tokens, await pickPlayers(bench.databaseUrl, boardId, PLAYERS));
-  const { url } = await bench.start('src/main.ts');
+  const { url } = await bench.startLaurel();
   const ours = { stream: streamOf(url, SLUG), change: firstPlaces({ url, slug: SLUG, players }) };
   const event = await captureEvent(ours.stream, ours.change);
   const raw = await bench.start('bench/servers/rawStreams.ts', { EVENT: event });

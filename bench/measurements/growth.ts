@@ -32,7 +32,7 @@ export async function growth(bench: Bench): Promise<Finding[]> {
   const { isQuick } = bench.effort;
   const byEntries = await prepareEntries(bench, isQuick ? ENTRIES.quick : ENTRIES.full);
   const byBoards = await prepareBoards(bench, isQuick ? BOARDS.quick : BOARDS.full);
-  const { url } = await bench.start('src/main.ts');
+  const { url } = await bench.startLaurel();
   const about =
     `The time for one, with ${CONNECTIONS} connections that ask without a pause; reads are worked out anew each time, not ` +
     `answered from memory. Fan-out: from asking for a change until the last of ${STREAMS} streams has it`;

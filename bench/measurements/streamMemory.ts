@@ -18,7 +18,7 @@ export async function streamMemory(bench: Bench): Promise<Finding[]> {
   const boardId = await seedBoard(bench.database, SLUG, ['ALL_TIME']);
   await writeEntries(bench.databaseUrl, [boardId], ENTRIES);
   const players = await signIn(bench.tokens, await pickPlayers(bench.databaseUrl, boardId, 1));
-  const first = await bench.start('src/main.ts');
+  const first = await bench.startLaurel();
   const change = firstPlaces({ url: first.url, slug: SLUG, players });
   const event = await captureEvent(streamOf(first.url, SLUG), change);
   await first.stop();
@@ -28,7 +28,7 @@ export async function streamMemory(bench: Bench): Promise<Finding[]> {
   const raw: number[] = [];
   for (let round = 0; round < Math.min(bench.effort.rounds, 3); round += 1) {
     await bench.noteOthers();
-    const laurel = await bench.start('src/main.ts');
+    const laurel = await bench.startLaurel();
     ours.push(await measure(bench, laurel, { stream: streamOf(laurel.url, SLUG), streams }));
     const bare = await bench.start('bench/servers/rawStreams.ts', { EVENT: event });
     raw.push(await measure(bench, bare, { stream: new URL(bare.url), streams }));

@@ -15,7 +15,7 @@ export async function submit(bench: Bench): Promise<Finding[]> {
   const players = await signIn(tokens, await seedPlayers(database, PLAYERS));
   await seedBoard(database, SLUG, ['ALL_TIME', 'DAILY', 'WEEKLY']);
   const asking = () => submitScore({ players, boards: [SLUG] });
-  const ours = await bench.start('src/main.ts');
+  const ours = await bench.startLaurel();
   const env = { ANSWER: await ask(ours.url, asking().request()) };
   const raw = await bench.start('bench/servers/rawAnswer.ts', env);
   const bare = await bench.start('bench/servers/bareStatements.ts', env);

@@ -18,7 +18,7 @@ export async function top(bench: Bench): Promise<Finding[]> {
   const boardId = await seedBoard(database, SLUG, ['ALL_TIME']);
   await writeEntries(databaseUrl, [boardId], ENTRIES);
   const question = topTen(SLUG);
-  const ours = await bench.start('src/main.ts');
+  const ours = await bench.startLaurel();
   const answer = Buffer.from(await ask(ours.url, question));
   const raw = await bench.start('bench/servers/rawAnswer.ts', { ANSWER: answer.toString() });
   const yoga = await bench.start('bench/servers/memoryYoga.ts');

@@ -16,7 +16,7 @@ export function newFolder({ closing }: Bench): string {
 }
 
 export async function startEmbedded(bench: Bench, folder: string): Promise<Embedded> {
-  const server = await bench.start('src/main.ts', { DATABASE_URL: '', REDIS_URL: '', DATA_DIR: folder });
+  const server = await bench.startLaurel({ DATABASE_URL: '', REDIS_URL: '', DATA_DIR: folder });
   const { url: databaseUrl } = await borrowEmbedded(folder);
   return { ...server, databaseUrl };
 }

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { memoryOfTree, type TreeMemory } from './memoryOfTree.ts';
@@ -22,13 +24,16 @@ const COLLECTED_AFTER_MS = 1_000;
 const alive = new Set<ChildProcess>();
 process.once('exit', () => alive.forEach((child) => child.kill('SIGTERM')));
 
+/** What `npm start` gives to Node: with other flags it would be another Laurel that is measured. */
+export const LAUREL = startArguments();
+
 /**
- * Runs a script that prints `"url":"http…"` when it listens. Rejects with what it printed when it ends instead, or does not
- * listen within a minute. It ends with this process, however that ends.
+ * Runs a script, the last of these arguments, that prints `"url":"http…"` when it listens. Rejects with what it printed when
+ * it ends instead, or does not listen within a minute. It ends with this process, however that ends.
  */
-export async function startServer(script: string, env: Record<string, string>): Promise<Server> {
+export async function startServer(nodeArguments: string[], env: Record<string, string>): Promise<Server> {
   const startedAtMs = performance.now();
-  const child = spawn(process.execPath, [...profiling(), ...FLAGS, script], {
+  const child = spawn(process.execPath, [...profiling(), ...FLAGS, ...nodeArguments], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -46,7 +51,7 @@ export async function startServer(script: string, env: Record<string, string>): 
     await ended;
     clearTimeout(late);
   };
-  const url = await hearUrl(script, child, ended).catch(async (error: unknown) => {
+  const url = await hearUrl(nodeArguments.at(-1) ?? '', child, ended).catch(async (error: unknown) => {
     await stop();
     throw error;
   });
@@ -82,6 +87,13 @@ async function hearUrl(script: string, child: ChildProcess, ended: Promise<void>
     START_DEADLINE_MS,
   );
   return listening.promise.finally(() => clearTimeout(late));
+}
+
+function startArguments(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  const [, given] = /^exec node (.+)$/.exec(scripts.start) ?? [];
+  if (given === undefined) throw new Error(`npm start does not run node: ${scripts.start}`);
+  return given.split(' ');
 }
 
 /** With BENCH_PROFILES set to a folder, each server leaves a CPU profile there when it stops. */
