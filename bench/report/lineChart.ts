@@ -18,7 +18,7 @@ type Scale = (value: number) => number;
 export function lineChart(finding: Growth, facts: Facts): string {
   const { title, unit, of, sizes, lines } = finding;
   const labels = lines.map(({ name, values }) => `${name} ${shortNumber(values.at(-1) ?? Number.NaN)}`);
-  const right = WIDTH - MARGIN - Math.max(...labels.map(widthOf)) - 8;
+  const right = WIDTH - MARGIN - Math.max(...labels.map((label) => widthOf(label))) - 8;
   const decades = decadesOf(lines.flatMap(({ values }) => values));
   const x = logScale([sizes[0] ?? 1, sizes.at(-1) ?? 1], [LEFT, right]);
   const y = logScale([decades[0] ?? 1, decades.at(-1) ?? 10], [BOTTOM, TOP]);

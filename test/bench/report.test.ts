@@ -66,9 +66,12 @@ test('charts are whole, escape what is text, and name where they come from', () 
   expect(barChart(comparison, facts)).toContain('This &amp; that');
 });
 
-test('names at the ends of lines that meet stand below each other', () => {
-  const heights = [...lineChart(growth, facts).matchAll(/y="([\d.]+)" class="c\d">/g)].map(([, y]) => Number(y));
+test('names at the ends of lines stand within the picture, and below each other where lines meet', () => {
+  const names = [...lineChart(growth, facts).matchAll(/x="([\d.]+)" y="([\d.]+)" class="c\d">/g)];
+  const heights = names.map(([, , y]) => Number(y));
   expect(heights).toHaveLength(2);
+  // "page 1.01" takes some 70 of the 820.
+  expect(Math.max(...names.map(([, x]) => Number(x)))).toBeLessThan(740);
   expect(Math.abs((heights[0] ?? 0) - (heights[1] ?? 0))).toBeGreaterThanOrEqual(13);
 });
 
