@@ -32,27 +32,13 @@ export function createMirroredReader(options: {
 }): StandingsReader {
   const { database, copyReader, sql, keeper, log } = options;
   const refused = createWarning(log, 'Redis refuses to rank; PostgreSQL does');
-  const operators = new Map<string, ScoreOperator>();
-
-  const operatorOf = async (leaderboardId: string): Promise<ScoreOperator> => {
-    const known = operators.get(leaderboardId);
-    if (known) return known;
-    const [board] = await loadLeaderboards(database, [leaderboardId]);
-    if (!board) throw new Error('a page was asked of a leaderboard that does not exist');
-    operators.set(leaderboardId, board.operator);
-    return board.operator;
-  };
-
-  const askOf = async ({ leaderboardId, range }: StandingsQuery): Promise<CopyAsk> => {
-    if (range.kind !== 'after' && range.kind !== 'before') return range;
-    const { kind, cursor, limit } = range;
-    // On a BEST board entries only rise, so nobody comes again further down.
-    const mayRepeat = cursor !== null && !(kind === 'after' && (await operatorOf(leaderboardId)) === 'BEST');
-    return { kind, cursor, limit, horizon: mayRepeat ? cursor.horizon : null };
-  };
+  const operatorOf = createOperatorLookup(database);
 
   const attempt = async (period: PeriodRef, queries: StandingsQuery[], floor: number): Promise<Attempt> => {
-    const ranked: CopyAnswer<Ranked> = await copyReader.pages(period, await Promise.all(queries.map(askOf)));
+    const ranked: CopyAnswer<Ranked> = await copyReader.pages(
+      period,
+      await Promise.all(queries.map((query) => askOf(query, operatorOf))),
+    );
     if (ranked === 'far') return { doubt: null };
     if (typeof ranked === 'string') return { doubt: 'unusable' };
     const isPresent = queries.some(({ at, range }) => at === null && cursorOf(range) === null);
@@ -102,6 +88,30 @@ export function createMirroredReader(options: {
     );
     return queries.map((query) => pages.get(query) as StandingsPage);
   });
+}
+
+/** The operator of a board, which never changes and so is read once. */
+function createOperatorLookup(database: Database) {
+  const operators = new Map<string, ScoreOperator>();
+  return async (leaderboardId: string): Promise<ScoreOperator> => {
+    const known = operators.get(leaderboardId);
+    if (known) return known;
+    const [board] = await loadLeaderboards(database, [leaderboardId]);
+    if (!board) throw new Error('a page was asked of a leaderboard that does not exist');
+    operators.set(leaderboardId, board.operator);
+    return board.operator;
+  };
+}
+
+async function askOf(
+  { leaderboardId, range }: StandingsQuery,
+  operatorOf: ReturnType<typeof createOperatorLookup>,
+): Promise<CopyAsk> {
+  if (range.kind !== 'after' && range.kind !== 'before') return range;
+  const { kind, cursor, limit } = range;
+  // On a BEST board entries only rise, so nobody comes again further down.
+  const mayRepeat = cursor !== null && !(kind === 'after' && (await operatorOf(leaderboardId)) === 'BEST');
+  return { kind, cursor, limit, horizon: mayRepeat ? cursor.horizon : null };
 }
 
 function periodOf({ leaderboardId, cadence, at, range }: StandingsQuery): PeriodRef {
