@@ -1,4 +1,5 @@
 import type { VersionedPeriod } from '../db/leaderboards/readVersions.ts';
+import { type BoardChange, pageOfChange } from '../domain/leaderboards/boardChange.ts';
 import type { Leaderboard } from '../domain/leaderboards/standing.ts';
 import { cursorOf, type StandingsPage, type StandingsQuery } from '../domain/leaderboards/standingsPage.ts';
 import { isOneState, type StandingsReader } from './read.ts';
@@ -7,6 +8,8 @@ import { isOneState, type StandingsReader } from './read.ts';
 export type BoardReads = {
   /** What is asked in one turn of the process is read together. */
   page(query: StandingsQuery): Promise<StandingsPage>;
+  /** An event that is being answered: what it shows is read from it. */
+  hold(change: BoardChange): void;
   /** The board with these slugs, or null. */
   board(game: string, slug: string): Promise<Leaderboard | null>;
   /** What the present execution has read so far. */
@@ -34,6 +37,7 @@ export function createBoardReads(options: {
   let waiting: Waiting[] = [];
   let read: Read[] | null = null;
   let boards = new Set<string>();
+  let held: BoardChange | null = null;
   const known = new Map<string, StandingsPage>();
 
   const readWaiting = () => {
@@ -58,9 +62,12 @@ export function createBoardReads(options: {
 
   return {
     page: async (query) => {
-      const page = known.get(nameOf(query)) ?? (await ask(query));
+      const page = known.get(nameOf(query)) ?? (held && pageOfChange(held, query)) ?? (await ask(query));
       read?.push({ query, page });
       return page;
+    },
+    hold: (change) => {
+      held = change;
     },
     board: async (game, slug) => {
       const board = await findBoard(game, slug);

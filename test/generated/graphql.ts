@@ -599,6 +599,14 @@ export type SubmitAndReadMutation = { submitScore:
     | { __typename: 'ValidationError' }
    };
 
+export type EventAndBoardSubscriptionVariables = Exact<{
+  game: string;
+  slug: string;
+}>;
+
+
+export type EventAndBoardSubscription = { leaderboardChanged: { revision: number, standings: Array<{ rank: number, score: number, player: { id: string } }>, leaderboard: { standings: { revision: number, edges: Array<{ node: { rank: number, score: number, player: { id: string } } }> } } } };
+
 export type PlayedScoresMutationVariables = Exact<{
   input: Array<ServerScoreInput> | ServerScoreInput;
 }>;
@@ -1580,6 +1588,35 @@ fragment OneStatePage on StandingConnection {
     }
   }
 }`) as unknown as TypedDocumentString<SubmitAndReadMutation, SubmitAndReadMutationVariables>;
+export const EventAndBoardDocument = new TypedDocumentString(`
+    subscription EventAndBoard($game: String!, $slug: String!) {
+  leaderboardChanged(game: $game, slug: $slug, top: 5) {
+    revision
+    standings {
+      ...OneStateRow
+    }
+    leaderboard {
+      standings(first: 5) {
+        ...OneStatePage
+      }
+    }
+  }
+}
+    fragment OneStateRow on Standing {
+  rank
+  score
+  player {
+    id
+  }
+}
+fragment OneStatePage on StandingConnection {
+  revision
+  edges {
+    node {
+      ...OneStateRow
+    }
+  }
+}`) as unknown as TypedDocumentString<EventAndBoardSubscription, EventAndBoardSubscriptionVariables>;
 export const PlayedScoresDocument = new TypedDocumentString(`
     mutation PlayedScores($input: [ServerScoreInput!]!) {
   submitScores(input: $input) {
