@@ -1,8 +1,8 @@
 import type { VersionedPeriod } from '../db/leaderboards/readVersions.ts';
 import { type BoardChange, pageOfChange } from '../domain/leaderboards/boardChange.ts';
-import type { Leaderboard } from '../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../domain/leaderboards/leaderboard.ts';
 import { cursorOf, type StandingsPage, type StandingsQuery } from '../domain/leaderboards/standingsPage.ts';
-import { isOneState, type StandingsReader } from './read.ts';
+import { isOneState, type StandingsReader } from './standingsReader.ts';
 
 /** Where one request reads boards, so that all of its answer shows a board and period in one state. */
 export type BoardReads = {

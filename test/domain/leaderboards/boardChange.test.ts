@@ -149,9 +149,9 @@ test.each(Object.entries(elsewhere))('a change has no page of %s', (_what, query
 
 function aChange(scores: Record<string, number> = { ada: 9 }): BoardChange {
   const standings = standingsOf(scores);
-  const facts = { leaderboard: aBoard(), cadence: 'ALL_TIME', periodKey: 'ALL', at: new Date(0) } as const;
+  const shared = { leaderboard: aBoard(), cadence: 'ALL_TIME', periodKey: 'ALL', at: new Date(0) } as const;
   const moves = movesBetween([], standings);
-  return { ...facts, revision: 1, snapshot: false, standings, moves, totalCount: standings.length, source: 'sql' };
+  return { ...shared, revision: 1, snapshot: false, standings, moves, totalCount: standings.length, source: 'sql' };
 }
 
 type Rows = Map<string, { rank: number | null; score: number | null }>;
