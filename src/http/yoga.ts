@@ -19,6 +19,7 @@ import { useQueryLimits } from './plugins/queryLimits.ts';
 import type { HotAnswers } from './hotAnswers/hotAnswers.ts';
 import { type Counter, useRateLimits } from './plugins/rateLimits.ts';
 import { useSharedAnswers } from './plugins/sharedAnswers.ts';
+import { useReturningStreams } from './plugins/returningStreams.ts';
 import { currentRequestId } from './requestScope.ts';
 import type { StreamCounter } from './streamCounter.ts';
 import { useStreams } from './plugins/streams.ts';
@@ -99,6 +100,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       useStreams({ counter: streams, clientAddress }),
       useRefusalStatus(),
       useEventIds(),
+      useReturningStreams(),
     ],
   });
 }

@@ -2,7 +2,7 @@ import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache, Observable } fr
 import { relayStylePagination } from '@apollo/client/utilities';
 import { OperationTypeNode, print } from 'graphql';
 import { type Client, type ClientOptions, createClient } from 'graphql-sse';
-import { boardsLiveSubscription, forServer } from './boards.ts';
+import { forServer } from './boards.ts';
 import { type Live, listening, type Shown, type TopOfBoard } from './live.ts';
 
 /** As graphql-sse documents it for Apollo Client. */
@@ -28,8 +28,10 @@ class SSELink extends ApolloLink {
   }
 }
 
-/** Pages of one board, cadence and place are one list; the order of rows and pages is the cursors'. */
-const standings = relayStylePagination(['cadence', 'at', 'fromRank', 'around', 'players']);
+// Which list a page belongs to: all arguments but those that say which part of the list it is.
+export const KEY_ARGUMENTS = ['cadence', 'at', 'fromRank', 'around', 'players'];
+const standings = relayStylePagination(KEY_ARGUMENTS);
+const typePolicies = { Leaderboard: { fields: { standings } } };
 
 export function createApollo(url: string, fetchFn: typeof fetch = fetch): ApolloClient {
   return new ApolloClient({
@@ -38,13 +40,13 @@ export function createApollo(url: string, fetchFn: typeof fetch = fetch): Apollo
       new SSELink({ url: `${url}/graphql`, fetchFn }),
       new HttpLink({ uri: `${url}/graphql`, fetch: fetchFn }),
     ),
-    cache: new InMemoryCache({ typePolicies: { Leaderboard: { fields: { standings } } } }),
+    cache: new InMemoryCache({ typePolicies }),
   });
 }
 
-export function liveWithApollo(client: ApolloClient, variables: TopOfBoard): Live {
+export function liveWithApollo(client: ApolloClient, document: string, variables: TopOfBoard): Live {
   const { sink, live } = listening<ApolloClient.SubscribeResult>(({ data }) => data);
-  const subscription = client.subscribe({ query: gql(forServer(boardsLiveSubscription)), variables }).subscribe(sink);
+  const subscription = client.subscribe({ query: gql(forServer(document)), variables }).subscribe(sink);
   return live(() => subscription.unsubscribe());
 }
 

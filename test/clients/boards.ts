@@ -46,31 +46,11 @@ export const boardsRowQuery = graphql`
   }
 `;
 
-/** The live document: what it selects below \`leaderboard\` is what the query above has asked for. */
+/** The live document: what it selects below `leaderboard` is what the query above has asked for. */
 export const boardsLiveSubscription = graphql`
   subscription boardsLiveSubscription($game: String!, $slug: String!, $cadence: Cadence, $first: Int!) {
     leaderboardChanged(game: $game, slug: $slug, cadence: $cadence, top: $first) {
       revision
-      snapshot
-      standings {
-        id
-        rank
-        score
-        player {
-          id
-          nickname
-        }
-      }
-      moves {
-        kind
-        fromRank
-        toRank
-        fromScore
-        toScore
-        player {
-          id
-        }
-      }
       leaderboard {
         id
         standings(cadence: $cadence, first: $first) @connection(key: "Board_standings") {
@@ -91,6 +71,35 @@ export const boardsLiveSubscription = graphql`
             hasNextPage
             endCursor
           }
+        }
+      }
+    }
+  }
+`;
+
+/** For those who show how the board moves. */
+export const boardsMovesSubscription = graphql`
+  subscription boardsMovesSubscription($game: String!, $slug: String!, $cadence: Cadence, $first: Int!) {
+    leaderboardChanged(game: $game, slug: $slug, cadence: $cadence, top: $first) {
+      revision
+      snapshot
+      standings {
+        id
+        rank
+        score
+        player {
+          id
+          nickname
+        }
+      }
+      moves {
+        kind
+        fromRank
+        toRank
+        fromScore
+        toScore
+        player {
+          id
         }
       }
     }

@@ -15,10 +15,11 @@ import {
 } from 'relay-runtime';
 import boardsRowRequest from '../generated/relay/boardsRowQuery.graphql.ts';
 import boardsTopRequest from '../generated/relay/boardsTopQuery.graphql.ts';
-import boardsLiveRequest, { type boardsLiveSubscription } from '../generated/relay/boardsLiveSubscription.graphql.ts';
+import boardsLiveRequest from '../generated/relay/boardsLiveSubscription.graphql.ts';
+import boardsMovesRequest from '../generated/relay/boardsMovesSubscription.graphql.ts';
 import { type Live, listening, type Shown, type TopOfBoard } from './live.ts';
 
-const REQUESTS = [boardsTopRequest, boardsRowRequest];
+const REQUESTS = [boardsTopRequest, boardsRowRequest, boardsLiveRequest, boardsMovesRequest];
 
 /** As graphql-sse documents it for Relay. */
 export function createRelay(url: string, fetchFn: typeof fetch = fetch): Environment {
@@ -42,10 +43,10 @@ export function createRelay(url: string, fetchFn: typeof fetch = fetch): Environ
   return new Environment({ network, store: new Store(new RecordSource()) });
 }
 
-export function liveWithRelay(environment: Environment, variables: TopOfBoard): Live {
+export function liveWithRelay(environment: Environment, document: string, variables: TopOfBoard): Live {
   const { sink, live } = listening<unknown>((data) => data);
-  const { dispose } = requestSubscription<boardsLiveSubscription>(environment, {
-    subscription: boardsLiveRequest,
+  const { dispose } = requestSubscription(environment, {
+    subscription: requestOf(document),
     variables,
     onNext: sink.next,
     onError: sink.error,
@@ -55,8 +56,7 @@ export function liveWithRelay(environment: Environment, variables: TopOfBoard): 
 }
 
 export function showWithRelay(environment: Environment, document: string, variables: Variables): Shown {
-  const request = REQUESTS.find(({ params }) => document.includes(`query ${params.name}(`));
-  if (!request) throw new Error(`not compiled: ${document}`);
+  const request = requestOf(document);
   const operation = createOperationDescriptor(request, variables);
   const { dispose } = environment.retain(operation);
   let shown: unknown;
@@ -66,4 +66,11 @@ export function showWithRelay(environment: Environment, document: string, variab
   environment.subscribe(environment.lookup(operation.fragment), show);
   fetchQuery(environment, request, variables).subscribe({});
   return { data: () => shown, leave: dispose };
+}
+
+/** What Relay's compiler has made of the document. */
+function requestOf(document: string) {
+  const request = REQUESTS.find(({ params }) => document.includes(` ${params.name}(`));
+  if (!request) throw new Error(`not compiled: ${document}`);
+  return request;
 }

@@ -8,6 +8,7 @@ import { freePort } from '../setup/serverProcess.ts';
 import { type ServerUnderTest, spawnServer } from '../setup/serverUnderTest.ts';
 import { tokenFor } from '../setup/tokens.ts';
 import { createApollo, liveWithApollo } from './apollo.ts';
+import { boardsMovesSubscription } from './boards.ts';
 import { liveWithEventSource } from './eventSource.ts';
 import { liveWithGraphqlSse } from './graphqlSse.ts';
 import { createRelay, liveWithRelay } from './relay.ts';
@@ -18,9 +19,9 @@ import { createUrql, liveWithUrql } from './urql.ts';
 const BACK = { timeout: 15_000, interval: 50 };
 
 const CLIENTS: Record<string, (url: string, top: TopOfBoard) => Live> = {
-  'Apollo Client': (url, top) => liveWithApollo(createApollo(url), top),
-  urql: (url, top) => liveWithUrql(createUrql(url), top),
-  Relay: (url, top) => liveWithRelay(createRelay(url), top),
+  'Apollo Client': (url, top) => liveWithApollo(createApollo(url), boardsMovesSubscription, top),
+  urql: (url, top) => liveWithUrql(createUrql(url), boardsMovesSubscription, top),
+  Relay: (url, top) => liveWithRelay(createRelay(url), boardsMovesSubscription, top),
   'graphql-sse': liveWithGraphqlSse,
   EventSource: liveWithEventSource,
 };
@@ -110,4 +111,4 @@ test('over a rolling restart of two instances no client is lost, and none misses
       if (before) expectToResume(before, change);
     }
   }
-}, 90_000);
+}, 180_000);

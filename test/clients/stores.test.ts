@@ -3,13 +3,14 @@ import { parse, print } from 'graphql';
 import type { ConcreteRequest } from 'relay-runtime';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import boardsLiveRequest from '../generated/relay/boardsLiveSubscription.graphql.ts';
+import boardsMovesRequest from '../generated/relay/boardsMovesSubscription.graphql.ts';
 import boardsRowRequest from '../generated/relay/boardsRowQuery.graphql.ts';
 import boardsTopRequest from '../generated/relay/boardsTopQuery.graphql.ts';
 import { send, startTestApp, type TestApp } from '../setup/app.ts';
 import { createBoard, signIn, SubmitScores, type TestPlayer } from '../setup/documents.ts';
 import { submitTo } from '../setup/live.ts';
 import { createApollo, liveWithApollo, showWithApollo } from './apollo.ts';
-import { boardsLiveSubscription, boardsRowQuery, boardsTopQuery } from './boards.ts';
+import { boardsLiveSubscription, boardsMovesSubscription, boardsRowQuery, boardsTopQuery } from './boards.ts';
 import type { Live, Shown, TopOfBoard } from './live.ts';
 import { createRelay, liveWithRelay, showWithRelay } from './relay.ts';
 import { createUrql, liveWithUrql, showWithUrql } from './urql.ts';
@@ -32,21 +33,21 @@ const STORES: Record<string, (url: string, fetchFn: typeof fetch) => Page> = {
     const client = createApollo(url, fetchFn);
     return {
       show: (document, variables) => showWithApollo(client, document, variables),
-      live: (variables) => liveWithApollo(client, variables),
+      live: (variables) => liveWithApollo(client, boardsLiveSubscription, variables),
     };
   },
   urql: (url, fetchFn) => {
     const client = createUrql(url, fetchFn);
     return {
       show: (document, variables) => showWithUrql(client, document, variables),
-      live: (variables) => liveWithUrql(client, variables),
+      live: (variables) => liveWithUrql(client, boardsLiveSubscription, variables),
     };
   },
   Relay: (url, fetchFn) => {
     const environment = createRelay(url, fetchFn);
     return {
       show: (document, variables) => showWithRelay(environment, document, variables),
-      live: (variables) => liveWithRelay(environment, variables),
+      live: (variables) => liveWithRelay(environment, boardsLiveSubscription, variables),
     };
   },
 };
@@ -139,8 +140,10 @@ test.for(Object.entries(STORES))('in %s, each cadence of a board is a list of it
 });
 
 test('what Relay’s compiler has made is of the documents as they are', () => {
-  const made = [boardsTopRequest, boardsRowRequest, boardsLiveRequest] as (ConcreteRequest & { hash?: string })[];
-  const documents = [boardsTopQuery, boardsRowQuery, boardsLiveSubscription];
+  const made = [boardsTopRequest, boardsRowRequest, boardsLiveRequest, boardsMovesRequest] as (ConcreteRequest & {
+    hash?: string;
+  })[];
+  const documents = [boardsTopQuery, boardsRowQuery, boardsLiveSubscription, boardsMovesSubscription];
   const hashes = documents.map((document) =>
     createHash('md5')
       .update(print(parse(document)))

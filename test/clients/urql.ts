@@ -2,11 +2,13 @@ import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { createClient } from 'graphql-sse';
-import { boardsLiveSubscription, forServer } from './boards.ts';
+import { forServer } from './boards.ts';
 import { type Live, listening, type Shown, type TopOfBoard } from './live.ts';
 
-/** What has no id of its own belongs to what it is selected in. */
+// What has no id belongs to what it is selected in.
 const embedded = () => null;
+const keys = { LeaderboardChange: embedded, RankMove: embedded };
+const resolvers = { Leaderboard: { standings: relayPagination() } };
 
 /** As graphql-sse documents it for urql, with the normalizing cache. */
 export function createUrql(url: string, fetchFn: typeof fetch = fetch): Client {
@@ -16,10 +18,7 @@ export function createUrql(url: string, fetchFn: typeof fetch = fetch): Client {
     fetch: fetchFn,
     preferGetMethod: false,
     exchanges: [
-      cacheExchange({
-        keys: { LeaderboardChange: embedded, RankMove: embedded },
-        resolvers: { Leaderboard: { standings: relayPagination() } },
-      }),
+      cacheExchange({ keys, resolvers }),
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: ({ query = '', variables }) => ({
@@ -35,9 +34,9 @@ export function createUrql(url: string, fetchFn: typeof fetch = fetch): Client {
   });
 }
 
-export function liveWithUrql(client: Client, variables: TopOfBoard): Live {
+export function liveWithUrql(client: Client, document: string, variables: TopOfBoard): Live {
   const { sink, live } = listening<{ data?: unknown; error?: unknown }>(({ data, error }) => (error ? null : data));
-  const { unsubscribe } = client.subscription(forServer(boardsLiveSubscription), variables).subscribe(sink.next);
+  const { unsubscribe } = client.subscription(forServer(document), variables).subscribe(sink.next);
   return live(unsubscribe);
 }
 

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<998068bbb6880d779b6791d8b8209cc9>>
+ * @generated SignedSource<<6ed13f2f38e74b37baafc14e51fbfdda>>
  * @lightSyntaxTransform
  */
 
@@ -9,7 +9,6 @@
 
 import type { ConcreteRequest } from 'relay-runtime';
 export type Cadence = "ALL_TIME" | "DAILY" | "MONTHLY" | "WEEKLY";
-export type MoveKind = "DOWN" | "ENTERED" | "LEFT" | "SCORED" | "UP";
 export type boardsLiveSubscription$variables = {
   cadence?: Cadence | null | undefined;
   first: number;
@@ -40,27 +39,7 @@ export type boardsLiveSubscription$data = {
         readonly totalCount: number;
       };
     };
-    readonly moves: ReadonlyArray<{
-      readonly fromRank: number | null | undefined;
-      readonly fromScore: number | null | undefined;
-      readonly kind: MoveKind;
-      readonly player: {
-        readonly id: string;
-      };
-      readonly toRank: number | null | undefined;
-      readonly toScore: number | null | undefined;
-    }>;
     readonly revision: number;
-    readonly snapshot: boolean;
-    readonly standings: ReadonlyArray<{
-      readonly id: string;
-      readonly player: {
-        readonly id: string;
-        readonly nickname: string;
-      };
-      readonly rank: number;
-      readonly score: number;
-    }>;
   };
 };
 export type boardsLiveSubscription = {
@@ -123,123 +102,10 @@ v7 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "snapshot",
-  "storageKey": null
-},
-v8 = {
-  "alias": null,
-  "args": null,
-  "kind": "ScalarField",
   "name": "id",
   "storageKey": null
 },
-v9 = {
-  "alias": null,
-  "args": null,
-  "kind": "ScalarField",
-  "name": "rank",
-  "storageKey": null
-},
-v10 = {
-  "alias": null,
-  "args": null,
-  "kind": "ScalarField",
-  "name": "score",
-  "storageKey": null
-},
-v11 = {
-  "alias": null,
-  "args": null,
-  "concreteType": "Player",
-  "kind": "LinkedField",
-  "name": "player",
-  "plural": false,
-  "selections": [
-    (v8/*:: as any*/),
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "nickname",
-      "storageKey": null
-    }
-  ],
-  "storageKey": null
-},
-v12 = {
-  "alias": null,
-  "args": null,
-  "concreteType": "Standing",
-  "kind": "LinkedField",
-  "name": "standings",
-  "plural": true,
-  "selections": [
-    (v8/*:: as any*/),
-    (v9/*:: as any*/),
-    (v10/*:: as any*/),
-    (v11/*:: as any*/)
-  ],
-  "storageKey": null
-},
-v13 = {
-  "alias": null,
-  "args": null,
-  "concreteType": "RankMove",
-  "kind": "LinkedField",
-  "name": "moves",
-  "plural": true,
-  "selections": [
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "kind",
-      "storageKey": null
-    },
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "fromRank",
-      "storageKey": null
-    },
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "toRank",
-      "storageKey": null
-    },
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "fromScore",
-      "storageKey": null
-    },
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "toScore",
-      "storageKey": null
-    },
-    {
-      "alias": null,
-      "args": null,
-      "concreteType": "Player",
-      "kind": "LinkedField",
-      "name": "player",
-      "plural": false,
-      "selections": [
-        (v8/*:: as any*/)
-      ],
-      "storageKey": null
-    }
-  ],
-  "storageKey": null
-},
-v14 = [
+v8 = [
   {
     "alias": null,
     "args": null,
@@ -270,10 +136,40 @@ v14 = [
         "name": "node",
         "plural": false,
         "selections": [
-          (v8/*:: as any*/),
-          (v9/*:: as any*/),
-          (v10/*:: as any*/),
-          (v11/*:: as any*/),
+          (v7/*:: as any*/),
+          {
+            "alias": null,
+            "args": null,
+            "kind": "ScalarField",
+            "name": "rank",
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
+            "kind": "ScalarField",
+            "name": "score",
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
+            "concreteType": "Player",
+            "kind": "LinkedField",
+            "name": "player",
+            "plural": false,
+            "selections": [
+              (v7/*:: as any*/),
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "nickname",
+                "storageKey": null
+              }
+            ],
+            "storageKey": null
+          },
           {
             "alias": null,
             "args": null,
@@ -313,7 +209,7 @@ v14 = [
     "storageKey": null
   }
 ],
-v15 = [
+v9 = [
   (v4/*:: as any*/),
   {
     "kind": "Variable",
@@ -342,9 +238,6 @@ return {
         "plural": false,
         "selections": [
           (v6/*:: as any*/),
-          (v7/*:: as any*/),
-          (v12/*:: as any*/),
-          (v13/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -353,7 +246,7 @@ return {
             "name": "leaderboard",
             "plural": false,
             "selections": [
-              (v8/*:: as any*/),
+              (v7/*:: as any*/),
               {
                 "alias": "standings",
                 "args": [
@@ -363,7 +256,7 @@ return {
                 "kind": "LinkedField",
                 "name": "__Board_standings_connection",
                 "plural": false,
-                "selections": (v14/*:: as any*/),
+                "selections": (v8/*:: as any*/),
                 "storageKey": null
               }
             ],
@@ -396,9 +289,6 @@ return {
         "plural": false,
         "selections": [
           (v6/*:: as any*/),
-          (v7/*:: as any*/),
-          (v12/*:: as any*/),
-          (v13/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -407,20 +297,20 @@ return {
             "name": "leaderboard",
             "plural": false,
             "selections": [
-              (v8/*:: as any*/),
+              (v7/*:: as any*/),
               {
                 "alias": null,
-                "args": (v15/*:: as any*/),
+                "args": (v9/*:: as any*/),
                 "concreteType": "StandingConnection",
                 "kind": "LinkedField",
                 "name": "standings",
                 "plural": false,
-                "selections": (v14/*:: as any*/),
+                "selections": (v8/*:: as any*/),
                 "storageKey": null
               },
               {
                 "alias": null,
-                "args": (v15/*:: as any*/),
+                "args": (v9/*:: as any*/),
                 "filters": [
                   "cadence"
                 ],
@@ -438,7 +328,7 @@ return {
     ]
   },
   "params": {
-    "cacheID": "2136ddcbb2d17f2b5554f48629880aed",
+    "cacheID": "adb9ea4b0202b880df9020f83dd6bc59",
     "id": null,
     "metadata": {
       "connection": [
@@ -456,11 +346,11 @@ return {
     },
     "name": "boardsLiveSubscription",
     "operationKind": "subscription",
-    "text": "subscription boardsLiveSubscription(\n  $game: String!\n  $slug: String!\n  $cadence: Cadence\n  $first: Int!\n) {\n  leaderboardChanged(game: $game, slug: $slug, cadence: $cadence, top: $first) {\n    revision\n    snapshot\n    standings {\n      id\n      rank\n      score\n      player {\n        id\n        nickname\n      }\n    }\n    moves {\n      kind\n      fromRank\n      toRank\n      fromScore\n      toScore\n      player {\n        id\n      }\n    }\n    leaderboard {\n      id\n      standings(cadence: $cadence, first: $first) {\n        totalCount\n        edges {\n          cursor\n          node {\n            id\n            rank\n            score\n            player {\n              id\n              nickname\n            }\n            __typename\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n}\n"
+    "text": "subscription boardsLiveSubscription(\n  $game: String!\n  $slug: String!\n  $cadence: Cadence\n  $first: Int!\n) {\n  leaderboardChanged(game: $game, slug: $slug, cadence: $cadence, top: $first) {\n    revision\n    leaderboard {\n      id\n      standings(cadence: $cadence, first: $first) {\n        totalCount\n        edges {\n          cursor\n          node {\n            id\n            rank\n            score\n            player {\n              id\n              nickname\n            }\n            __typename\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n}\n"
   }
 };
 })();
 
-(node as any).hash = "44c5944c0aefc51799be08edbe411132";
+(node as any).hash = "4f27afd324840718b5a3fedc1a53d411";
 
 export default node;
