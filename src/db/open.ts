@@ -4,6 +4,10 @@ import { type PgDatabase, PgDialect, type PgQueryResultHKT } from 'drizzle-orm/p
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { RequestError } from '../domain/errors.ts';
+import { retry } from '../async/retry.ts';
+import { isCancelled } from './databaseErrors.ts';
+import { beginInTime, boundStatement, endWith } from './statements.ts';
 import { openWatchedSocket, type SocketTarget } from './watchedSocket.ts';
 
 /** Runs one statement. int8 arrives as a number, timestamptz as a Date, json parsed. */
@@ -16,6 +20,11 @@ export type Database = Queryable & {
   orm: PgDatabase<PgQueryResultHKT>;
   /** Rolls back when `work` throws. Inside, use only the handle that it is given. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /**
+   * The same database for reads whose answer nobody waits for after the signal: what is under way then is cancelled, what
+   * comes later is not begun, and both reject with TIMED_OUT. Not for writes, which might have been done.
+   */
+  until(signal: AbortSignal): Database;
   /** Applies the migrations in `drizzle/` that have not been applied yet. */
   migrate(): Promise<void>;
   /** Rejects when no statement can be run. */
@@ -33,6 +42,8 @@ const ANSWER_DEADLINE_MS = 3_000;
 const RECONNECT_S = 0.2;
 const LOCK_DEADLINE_MS = 1_000;
 const STATEMENT_DEADLINE_MS = 2_000;
+/** A cancellation may come late and hit what runs next on the connection. That was not done, and is done again. */
+const STRAY = { attempts: 2, isPassing: isCancelled, deadlineMs: STATEMENT_DEADLINE_MS / 2 };
 const CLOSE_DEADLINE_S = 5;
 
 /**
@@ -79,29 +90,61 @@ export async function openDatabase({
   });
   // All at once and now: in the middle of a crowd, opening one would take long and count as an outage.
   await Promise.all(Array.from({ length: poolSize }, () => client`select 1`.catch(() => {})));
-  const orm = drizzle(client);
+  const orm = drizzle(boundedClient(client));
   // Drizzle has just told this client to hand out timestamps as text; its own columns take a Date as well.
   client.options.parsers[TIMESTAMPTZ] = (text: string) => new Date(text);
-  return {
+  const database: Database = {
     url,
     orm,
     rows: rowsOf(client),
-    transaction: async <T>(work: (tx: Queryable) => Promise<T>) =>
-      (await client.begin((tx) => work({ rows: rowsOf(tx) }))) as T,
+    transaction: (work) => transactionOf(client, work),
+    until: (signal) => ({
+      ...database,
+      rows: rowsOf(client, signal),
+      transaction: (work) => transactionOf(client, work, signal),
+    }),
     migrate: () => migrateAlone(url),
-    ping: () => ping(rowsOf(client)),
+    ping: () => ping(database.rows),
     close: () => client.end({ timeout: CLOSE_DEADLINE_S }),
   };
+  return database;
 }
 
-function rowsOf(client: postgres.Sql | postgres.TransactionSql): Queryable['rows'] {
-  return async <Row>(query: SQL) => {
-    const { sql: text, params } = dialect.sqlToQuery(query);
-    return (await client.unsafe(text, params as postgres.ParameterOrJSON<never>[], {
-      prepare: true,
-    })) as unknown as Row[];
-  };
+/** The client as Drizzle's query builder has it: no statement waits for a connection without an end. */
+function boundedClient(client: postgres.Sql): postgres.Sql {
+  const unsafe = ((...given: Parameters<typeof client.unsafe>) => boundStatement(client.unsafe(...given))) as unknown;
+  return new Proxy(client, {
+    get: (target, name) => (name === 'unsafe' ? unsafe : (Reflect.get(target, name) as unknown)),
+  });
 }
+
+/** Statements of the pool's own connections. */
+function rowsOf(client: postgres.Sql, signal?: AbortSignal): Queryable['rows'] {
+  return (query) => retry(() => run(query, (...given) => boundStatement(client.unsafe(...given)), signal), STRAY);
+}
+
+async function transactionOf<T>(client: postgres.Sql, work: (tx: Queryable) => Promise<T>, signal?: AbortSignal) {
+  return beginInTime(
+    async (requireTime) =>
+      (await client.begin(async (tx) => {
+        requireTime();
+        return work({ rows: (query) => run(query, (...given) => tx.unsafe(...given), signal) });
+      })) as T,
+  );
+}
+
+async function run<Row>(query: SQL, send: postgres.Sql['unsafe'], signal?: AbortSignal): Promise<Row[]> {
+  if (signal?.aborted) throw abandoned();
+  const { sql: text, params } = dialect.sqlToQuery(query);
+  const statement = send(text, params as postgres.ParameterOrJSON<never>[], { prepare: true });
+  try {
+    return (await (signal ? endWith(statement, signal) : statement)) as unknown as Row[];
+  } catch (error) {
+    throw signal?.aborted ? abandoned() : error;
+  }
+}
+
+const abandoned = () => new RequestError('TIMED_OUT', 'Nobody waits for the answer any more.');
 
 /** On a connection without deadlines, under a lock: several instances may start at once, and an index may take long. */
 async function migrateAlone(url: string): Promise<void> {

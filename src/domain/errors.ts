@@ -66,6 +66,7 @@ type RequestErrorCode =
   | 'FORBIDDEN'
   | 'OVERLOADED'
   | 'QUERY_TOO_COMPLEX'
+  | 'TIMED_OUT'
   | 'TOO_MANY_STREAMS'
   | 'UNAUTHENTICATED'
   | 'UNAVAILABLE';

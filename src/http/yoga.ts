@@ -9,6 +9,7 @@ import { createBoardReads } from '../mirror/boardReads.ts';
 import { schema } from '../schema/index.ts';
 import { createDocumentCache, noErrorCache } from './documentCache.ts';
 import { useAnswerSource } from './plugins/answerSource.ts';
+import { useDeadline } from './plugins/deadline.ts';
 import { useEventIds } from './plugins/eventIds.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './plugins/introspection.ts';
@@ -19,6 +20,7 @@ import { useQueryLimits } from './plugins/queryLimits.ts';
 import type { HotAnswers } from './hotAnswers/hotAnswers.ts';
 import { type Counter, useRateLimits } from './plugins/rateLimits.ts';
 import { useSharedAnswers } from './plugins/sharedAnswers.ts';
+import { useReturningStreams } from './plugins/returningStreams.ts';
 import { currentRequestId } from './requestScope.ts';
 import type { StreamCounter } from './streamCounter.ts';
 import { useStreams } from './plugins/streams.ts';
@@ -78,7 +80,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     context: async ({ request, res }) => ({
       ...core,
       onClosed: (release) => (res.closed ? release() : void res.once('close', release)),
-      closed: closedOf(res),
+      ...abandonment(res),
       boardReads: createBoardReads({
         reader: core.reader,
         findBoard: (game, slug) => findLeaderboard(core.database, game, slug),
@@ -95,20 +97,23 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       ...(isOpen ? [] : [useAdminIntrospection()]),
       ...(note ? [useSharedAnswers(note)] : []),
       useOneState(),
+      useDeadline(),
       ...(tellsSource ? [useAnswerSource()] : []),
       useStreams({ counter: streams, clientAddress }),
       useRefusalStatus(),
       useEventIds(),
+      useReturningStreams(),
     ],
   });
 }
 
-/** Aborted when the connection of the response is closed. */
-function closedOf(response: ServerResponse): AbortSignal {
+/** A request is given up when its connection is closed, and by whom it has taken too long for. */
+function abandonment(response: ServerResponse): Pick<Context, 'abandon' | 'abandoned'> {
   const controller = new AbortController();
-  if (response.closed) controller.abort();
-  else response.once('close', () => controller.abort());
-  return controller.signal;
+  const abandon = () => controller.abort();
+  if (response.closed) abandon();
+  else response.once('close', abandon);
+  return { abandon, abandoned: controller.signal };
 }
 
 /** Null without the header. One that is there and is no valid bearer token refuses the request, whatever it asks for. */

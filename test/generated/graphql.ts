@@ -26,7 +26,7 @@ export type CopyState =
 
 /** A new game. */
 export type CreateGameInput = {
-  /** For people, 1 to 100 characters on one line. */
+  /** For people: 1 to 100 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   name: string;
   /** Unique, 1 to 64 lower-case letters, digits and single hyphens, like `sky-race`. */
   slug: string;
@@ -44,7 +44,7 @@ export type CreateLeaderboardInput = {
   maxScore?: number | null | undefined;
   /** The lowest score to accept; no limit when left out. */
   minScore?: number | null | undefined;
-  /** For people, 1 to 100 characters on one line. */
+  /** For people: 1 to 100 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   name: string;
   /** What a new score does. */
   operator?: ScoreOperator | null | undefined;
@@ -76,7 +76,7 @@ export type CreateTournamentInput = {
   metadata?: unknown;
   /** The lowest score that counts; no limit when left out. */
   minScore?: number | null | undefined;
-  /** For people, 1 to 100 characters on one line. */
+  /** For people: 1 to 100 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   name: string;
   /** For everybody with a score who gets no other prize. */
   participationPrize?: PrizeAmountInput | null | undefined;
@@ -116,7 +116,7 @@ export type CreateTournamentSeriesInput = {
   metadata?: unknown;
   /** The lowest score that counts; no limit when left out. */
   minScore?: number | null | undefined;
-  /** For people, 1 to 80 characters on one line. */
+  /** For people: 1 to 80 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   name: string;
   /** For everybody with a score who gets no other prize. */
   participationPrize?: PrizeAmountInput | null | undefined;
@@ -229,7 +229,7 @@ export type ServerScoreInput = {
 export type SignInWithDeviceInput = {
   /** 16 to 255 characters, unguessable; kept by the device. */
   deviceId: string;
-  /** Used when the player is created: 1 to 32 characters on one line. */
+  /** Used when the player is created: 1 to 32 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   nickname?: string | null | undefined;
 };
 
@@ -288,7 +288,7 @@ export type UpdateLeaderboardInput = {
   maxScore?: number | null | undefined;
   /** The lowest score to accept from now on; null lifts the limit. */
   minScore?: number | null | undefined;
-  /** For people, 1 to 100 characters on one line. */
+  /** For people: 1 to 100 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   name?: string | null | undefined;
   /** The board’s slug. */
   slug: string;
@@ -312,7 +312,7 @@ export type UpdateTournamentInput = {
   metadata?: unknown;
   /** The lowest score that counts; null lifts the limit. */
   minScore?: number | null | undefined;
-  /** For people, 1 to 100 characters on one line. */
+  /** For people: 1 to 100 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   name?: string | null | undefined;
   /** For taking part; null removes it. */
   participationPrize?: PrizeAmountInput | null | undefined;
@@ -598,6 +598,14 @@ export type SubmitAndReadMutation = { submitScore:
     | { __typename: 'TournamentFullError' }
     | { __typename: 'ValidationError' }
    };
+
+export type EventAndBoardSubscriptionVariables = Exact<{
+  game: string;
+  slug: string;
+}>;
+
+
+export type EventAndBoardSubscription = { leaderboardChanged: { revision: number, standings: Array<{ rank: number, score: number, player: { id: string } }>, leaderboard: { standings: { revision: number, edges: Array<{ node: { rank: number, score: number, player: { id: string } } }> } } } };
 
 export type PlayedScoresMutationVariables = Exact<{
   input: Array<ServerScoreInput> | ServerScoreInput;
@@ -1580,6 +1588,35 @@ fragment OneStatePage on StandingConnection {
     }
   }
 }`) as unknown as TypedDocumentString<SubmitAndReadMutation, SubmitAndReadMutationVariables>;
+export const EventAndBoardDocument = new TypedDocumentString(`
+    subscription EventAndBoard($game: String!, $slug: String!) {
+  leaderboardChanged(game: $game, slug: $slug, top: 5) {
+    revision
+    standings {
+      ...OneStateRow
+    }
+    leaderboard {
+      standings(first: 5) {
+        ...OneStatePage
+      }
+    }
+  }
+}
+    fragment OneStateRow on Standing {
+  rank
+  score
+  player {
+    id
+  }
+}
+fragment OneStatePage on StandingConnection {
+  revision
+  edges {
+    node {
+      ...OneStateRow
+    }
+  }
+}`) as unknown as TypedDocumentString<EventAndBoardSubscription, EventAndBoardSubscriptionVariables>;
 export const PlayedScoresDocument = new TypedDocumentString(`
     mutation PlayedScores($input: [ServerScoreInput!]!) {
   submitScores(input: $input) {

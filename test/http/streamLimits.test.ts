@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeAll, afterAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../setup/app.ts';
 import { createBoard, signIn, type TestPlayer } from '../setup/documents.ts';
+import { openStream } from '../setup/eventStream.ts';
 import { bearer, type HttpAnswer, post } from '../setup/http.ts';
 import { CUT_OFF, listen, nextAfter } from '../setup/live.ts';
 import { LeaderboardChanged } from '../setup/liveDocuments.ts';
@@ -105,6 +106,23 @@ test('a subscription whose field is left out is refused', async () => {
   const answer = await post(app.url, { query, variables: { no: true } }, { accept: 'text/event-stream' });
   expect(answer.status).toBe(400);
   expect(JSON.parse(errorsOf(answer.text))).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+});
+
+test('an EventSource that comes back while there is no room is asked to wait, and not ended for good', async () => {
+  await watch(3);
+  const returning = await openStream(app.url, LeaderboardChanged, BOARD, { lastEventId: '1' });
+  await expect.poll(returning.isEnded).toBe(true);
+  expect({ status: returning.status, type: returning.type, lines: returning.lines }).toEqual({
+    status: 200,
+    type: 'text/event-stream',
+    lines: [':', 'retry'],
+  });
+  expect(returning.retryMs()).toBeGreaterThanOrEqual(5_000);
+  expect(returning.retryMs()).toBeLessThanOrEqual(10_000);
+  expect(app.streams().anonymous).toBe(3);
+  for (const asked of [{ lastEventId: null }, { lastEventId: '1', method: 'POST' }] as const) {
+    expect(await openStream(app.url, LeaderboardChanged, BOARD, asked)).toMatchObject({ status: 429 });
+  }
 });
 
 test('clients that leave before their stream has begun leave no count behind', async () => {
