@@ -95,7 +95,7 @@ test('a POST that accepts an event stream hears the same', async () => {
   await expect.poll(() => stream.heard.length).toBe(1);
   await submit(slug, ada, 5);
   await expect.poll(() => stream.heard.length).toBe(2);
-  expect(stream.lines.filter((line) => line !== ':')).toEqual(['next', 'next']);
+  expect(stream.lines.filter((line) => line !== ':')).toEqual(['retry', 'next', 'next']);
 });
 
 test('a burst is merged to at most ten events a second, and the last state arrives', async () => {
