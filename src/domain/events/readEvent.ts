@@ -6,8 +6,8 @@ import { findEventType, nearestEventType } from './eventTypes.ts';
 import { isNestedDeeper } from './isNestedDeeper.ts';
 import { readTimestamp } from './timestamp.ts';
 
-export const PAYLOAD_BYTES_MAX = 8 * 1024;
-export const NESTING_MAX = 32;
+const PAYLOAD_BYTES_MAX = 8 * 1024;
+const NESTING_MAX = 32;
 
 /** An event as its sender tells of it: `user` and `game` are names that are still to be looked up, null where left out. */
 export type ReadEvent = Omit<NewEvent, 'gameId' | 'id' | 'playerId'> & { user: string | null; game: string | null };

@@ -118,7 +118,7 @@ const NESTED: Record<string, object> = {
   achievement_unlocked: { achievement: 'first', score: 5 },
 };
 
-export const SAMPLE_MOMENT = '2026-11-21T12:00:00.000Z';
+const SAMPLE_MOMENT = '2026-11-21T12:00:00.000Z';
 
 export const flatTypes = Object.keys(FLAT);
 export const nestedTypes = Object.keys(NESTED);
