@@ -49,7 +49,7 @@ const core = {
   sessions,
   boards: createBoardNames(database),
   games: createGameNames(database, config.defaultGame),
-  eventLog: createPostgresLog(database),
+  eventLog: createPostgresLog(database, { topics, log }),
   reader,
   deepReads,
   submitter,

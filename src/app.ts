@@ -22,9 +22,12 @@ import { createGraphQL, viewerOf } from './http/yoga.ts';
 import { createVersionLooks } from './mirror/versionLooks.ts';
 import { createBoardNames } from './leaderboards/boardNames.ts';
 import { createGameNames } from './leaderboards/gameNames.ts';
+import { openProjections } from './consumers/openProjections.ts';
+import { runProjections } from './consumers/runProjections.ts';
 import { createDeletePlayer } from './leaderboards/deletePlayer.ts';
 import { createBoardFeed } from './live/boardFeed.ts';
 import { openStandings, type StandingsStore } from './mirror/openStandings.ts';
+import { runEventLog } from './jobs/runEventLog.ts';
 import { runMirror } from './jobs/runMirror.ts';
 import { runTournaments } from './jobs/runTournaments.ts';
 import { runWebhooks } from './jobs/runWebhooks.ts';
@@ -98,6 +101,7 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   if (mirroring) closing.push(runMirror({ ...config, database, mirroring, log }));
   const tournamentNews = createTournamentNews(topics);
   if (config.isWorker) {
+    closing.push(runEventLog({ database, log }));
     closing.push(runTournaments({ database, news: tournamentNews, log }));
     closing.push(runWebhooks({ database, allowsPrivate: allowsPrivateWebhooks, retries: config.webhookRetries, log }));
   }
@@ -119,7 +123,8 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   });
   const boards = createBoardNames(database);
   const games = createGameNames(database, config.defaultGame);
-  const eventLog = createPostgresLog(database);
+  const eventLog = createPostgresLog(database, { topics, log });
+  closing.push(runProjections({ database, eventLog, projections: openProjections(config.projections), log }));
   closing.push(() => eventLog.drained());
   const live = { boardFeed, tournamentFeed, tournamentNews };
   const standings = { boards, games, eventLog, reader, deepReads, submitter, mirroring };

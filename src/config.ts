@@ -6,6 +6,7 @@ import { DEMO } from './domain/demo/demo.ts';
 import { isOrigin } from './domain/limits/origin.ts';
 import { parseNetwork } from './domain/limits/network.ts';
 import { parseRateLimits, type RateLimits } from './domain/limits/rateLimits.ts';
+import { PROJECTION_NAMES, type ProjectionName } from './domain/events/projectionNames.ts';
 import { parseStreamLimits, type StreamLimits } from './domain/limits/streamLimits.ts';
 
 export type Config = {
@@ -15,6 +16,8 @@ export type Config = {
   isApi: boolean;
   /** Whether it does what comes round by the clock. */
   isWorker: boolean;
+  /** What it makes of events: a worker all, other processes what their roles name. */
+  projections: ProjectionName[];
   /** Without DATABASE_URL: a PostgreSQL of its own in `dataDir`, generated secrets, an open schema. */
   isEmbedded: boolean;
   dataDir: string;
@@ -58,15 +61,16 @@ const list = z
   .transform((value) => value.split(',').flatMap((item) => item.trim() || []))
   .pipe(z.array(z.string()));
 
-const ROLES = ['api', 'worker'];
+const ROLES_DEFAULT = ['api', 'worker'];
+const ROLES: string[] = [...ROLES_DEFAULT, ...PROJECTION_NAMES];
 
 const environment = z.object({
   ROLES: list
     .refine(
       (roles) => roles.length > 0 && roles.every((role) => ROLES.includes(role)),
-      'must be api, worker, or both, separated by a comma',
+      `must be some of ${ROLES.join(', ')}, separated by commas`,
     )
-    .default(ROLES),
+    .default(ROLES_DEFAULT),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number('must be a port, 0 to 65535').int().min(0).max(65_535).default(4000),
   DATA_DIR: z.string().default('.laurel'),
@@ -133,6 +137,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     port: data.PORT,
     isApi: data.ROLES.includes('api'),
     isWorker: data.ROLES.includes('worker'),
+    projections: PROJECTION_NAMES.filter((name) => data.ROLES.includes('worker') || data.ROLES.includes(name)),
     isEmbedded,
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL ?? null,

@@ -26,6 +26,7 @@ test('an empty environment makes an embedded server on the own machine', () => {
     port: 4000,
     isApi: true,
     isWorker: true,
+    projections: ['statistics'],
     isEmbedded: true,
     dataDir,
     databaseUrl: null,

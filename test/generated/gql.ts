@@ -15,6 +15,7 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query PlayerEventStats($id: ID!, $game: String) {\n    player(id: $id) {\n      stats(game: $game) {\n        scores\n        totalEvents\n        eventBreakdown\n        firstSeenAt\n        lastSeenAt\n      }\n    }\n  }\n": typeof types.PlayerEventStatsDocument,
     "\n  mutation ChangeGrace($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        graceSeconds\n      }\n      ... on ValidationError {\n        path\n        message\n      }\n    }\n  }\n": typeof types.ChangeGraceDocument,
     "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.UpdateLeaderboardDocument,
     "\n  query Stats($game: String) {\n    me {\n      stats(game: $game) {\n        scores\n        sum\n        average\n        highScore\n      }\n      standings(game: $game) {\n        cadence\n        rank\n        score\n        leaderboard {\n          slug\n        }\n      }\n    }\n  }\n": typeof types.StatsDocument,
@@ -70,6 +71,7 @@ type Documents = {
     "\n  query Webhooks {\n    games {\n      slug\n      webhooks {\n        id\n        url\n        events\n      }\n      failedWebhooks {\n        id\n        eventId\n        type\n        url\n        reason\n        failedAt\n      }\n    }\n  }\n": typeof types.WebhooksDocument,
 };
 const documents: Documents = {
+    "\n  query PlayerEventStats($id: ID!, $game: String) {\n    player(id: $id) {\n      stats(game: $game) {\n        scores\n        totalEvents\n        eventBreakdown\n        firstSeenAt\n        lastSeenAt\n      }\n    }\n  }\n": types.PlayerEventStatsDocument,
     "\n  mutation ChangeGrace($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        graceSeconds\n      }\n      ... on ValidationError {\n        path\n        message\n      }\n    }\n  }\n": types.ChangeGraceDocument,
     "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.UpdateLeaderboardDocument,
     "\n  query Stats($game: String) {\n    me {\n      stats(game: $game) {\n        scores\n        sum\n        average\n        highScore\n      }\n      standings(game: $game) {\n        cadence\n        rank\n        score\n        leaderboard {\n          slug\n        }\n      }\n    }\n  }\n": types.StatsDocument,
@@ -125,6 +127,10 @@ const documents: Documents = {
     "\n  query Webhooks {\n    games {\n      slug\n      webhooks {\n        id\n        url\n        events\n      }\n      failedWebhooks {\n        id\n        eventId\n        type\n        url\n        reason\n        failedAt\n      }\n    }\n  }\n": types.WebhooksDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PlayerEventStats($id: ID!, $game: String) {\n    player(id: $id) {\n      stats(game: $game) {\n        scores\n        totalEvents\n        eventBreakdown\n        firstSeenAt\n        lastSeenAt\n      }\n    }\n  }\n"): typeof import('./graphql.ts').PlayerEventStatsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

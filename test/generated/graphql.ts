@@ -350,6 +350,14 @@ export type WebhookEventType =
   /** A tournament takes scores from now on. */
   | 'TOURNAMENT_STARTED';
 
+export type PlayerEventStatsQueryVariables = Exact<{
+  id: string | number;
+  game?: string | null | undefined;
+}>;
+
+
+export type PlayerEventStatsQuery = { player: { stats: { scores: number, totalEvents: number, eventBreakdown: unknown, firstSeenAt: string | null, lastSeenAt: string | null } | null } | null };
+
 export type ChangeGraceMutationVariables = Exact<{
   input: UpdateLeaderboardInput;
 }>;
@@ -1053,6 +1061,19 @@ export const TournamentDetailsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TournamentDetails"}) as unknown as TypedDocumentString<TournamentDetailsFragment, unknown>;
+export const PlayerEventStatsDocument = new TypedDocumentString(`
+    query PlayerEventStats($id: ID!, $game: String) {
+  player(id: $id) {
+    stats(game: $game) {
+      scores
+      totalEvents
+      eventBreakdown
+      firstSeenAt
+      lastSeenAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlayerEventStatsQuery, PlayerEventStatsQueryVariables>;
 export const ChangeGraceDocument = new TypedDocumentString(`
     mutation ChangeGrace($input: UpdateLeaderboardInput!) {
   updateLeaderboard(input: $input) {

@@ -1,4 +1,5 @@
-import { index, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { index, jsonb, pgTable, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { instant, int8 } from '../columnTypes.ts';
 
 /**
@@ -61,4 +62,78 @@ export const eventPositions = pgTable(
     position: int8('position').notNull(),
   },
   (table) => [primaryKey({ name: 'event_positions_pkey', columns: [table.projection, table.lane] })],
+);
+
+/**
+ * A row is an event that a projection has failed at, or one that waits behind such an event of the same player, so that a
+ * player's events are applied in their order. Holds the event itself: it outlives the log's partitions. Goes when it is applied.
+ */
+export const eventFailures = pgTable(
+  'event_failures',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    /** The order in which they are tried. */
+    seq: int8('seq').notNull().generatedAlwaysAsIdentity({ name: 'event_failures_seq' }),
+    projection: text('projection').notNull(),
+    eventId: uuid('event_id').notNull(),
+    playerId: uuid('player_id').notNull(),
+    /** A `LoggedEvent`. */
+    event: jsonb('event').notNull(),
+    /** How often it has failed; 0 for one that waits behind another. */
+    attempts: smallint('attempts').notNull(),
+    /** What the last failure said; null before the first. */
+    reason: text('reason'),
+    failedAt: instant('failed_at').notNull(),
+    tryAt: instant('try_at').notNull(),
+    /** When it was given up: it is a dead letter, and holds up nobody. */
+    deadAt: instant('dead_at'),
+  },
+  (table) => [
+    unique('event_failures_event').on(table.projection, table.eventId),
+    index('event_failures_waiting')
+      .on(table.projection, table.playerId, table.seq)
+      .where(sql`dead_at is null`),
+    index('event_failures_dead')
+      .on(table.deadAt, table.id)
+      .where(sql`dead_at is not null`),
+  ],
+);
+
+/** A row counts one player's events of one type in one game: what `statistics` makes of the log. */
+export const playerEventCounts = pgTable(
+  'player_event_counts',
+  {
+    playerId: uuid('player_id').notNull(),
+    gameId: uuid('game_id').notNull(),
+    type: text('type').notNull(),
+    events: int8('events').notNull(),
+    /** When they happened; for a clock that is wrong, when they came. */
+    firstAt: instant('first_at').notNull(),
+    lastAt: instant('last_at').notNull(),
+  },
+  (table) => [primaryKey({ name: 'player_event_counts_pkey', columns: [table.playerId, table.gameId, table.type] })],
+);
+
+/** A row counts the events of an hour, by when they came, that `statistics` has applied. */
+export const eventHours = pgTable(
+  'event_hours',
+  {
+    hour: instant('hour').notNull(),
+    gameId: uuid('game_id').notNull(),
+    type: text('type').notNull(),
+    events: int8('events').notNull(),
+  },
+  (table) => [primaryKey({ name: 'event_hours_pkey', columns: [table.hour, table.gameId, table.type] })],
+);
+
+/** A row counts what came in an hour and was in the log already. Written by the statement that appends. */
+export const eventDuplicates = pgTable(
+  'event_duplicates',
+  {
+    hour: instant('hour').notNull(),
+    gameId: uuid('game_id').notNull(),
+    type: text('type').notNull(),
+    events: int8('events').notNull(),
+  },
+  (table) => [primaryKey({ name: 'event_duplicates_pkey', columns: [table.hour, table.gameId, table.type] })],
 );

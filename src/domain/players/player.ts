@@ -6,4 +6,14 @@ export function nicknameOf(deviceHash: Uint8Array): string {
 }
 
 /** One player's accepted submissions, summed up. */
-export type PlayerStatistics = { scores: number; sum: number; highScore: number | null };
+export type ScoreStatistics = { scores: number; sum: number; highScore: number | null };
+
+/** One player's events, counted. `breakdown` is by type; the moments are null before the first. */
+export type EventStatistics = {
+  totalEvents: number;
+  breakdown: Record<string, number>;
+  firstSeenAt: Date | null;
+  lastSeenAt: Date | null;
+};
+
+export type PlayerStatistics = EventStatistics & ScoreStatistics;
