@@ -124,7 +124,9 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   const boards = createBoardNames(database);
   const games = createGameNames(database, config.defaultGame);
   const eventLog = createPostgresLog(database, { topics, log });
-  closing.push(runProjections({ database, eventLog, projections: openProjections(config.projections), log }));
+  closing.push(
+    runProjections({ database, eventLog, projections: openProjections(config.projections, { submitter }), log }),
+  );
   closing.push(() => eventLog.drained());
   const live = { boardFeed, tournamentFeed, tournamentNews };
   const standings = { boards, games, eventLog, reader, deepReads, submitter, mirroring };

@@ -4,6 +4,7 @@ import './leaderboards/game.ts';
 import './players/player.ts';
 import './leaderboards/playerScores.ts';
 import './leaderboards/leaderboard.ts';
+import './leaderboards/scoreRules.ts';
 import './leaderboards/leaderboardStandings.ts';
 import './leaderboards/leaderboardMutations.ts';
 import './players/signIn.ts';

@@ -15,6 +15,8 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query ScoreRules($game: String!, $slug: String!) {\n    leaderboard(game: $game, slug: $slug) {\n      scoreRules {\n        eventType\n        filter\n        value\n      }\n    }\n  }\n": typeof types.ScoreRulesDocument,
+    "\n  mutation ChangeRules($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.ChangeRulesDocument,
     "\n  query PlayerEventStats($id: ID!, $game: String) {\n    player(id: $id) {\n      stats(game: $game) {\n        scores\n        totalEvents\n        eventBreakdown\n        firstSeenAt\n        lastSeenAt\n      }\n    }\n  }\n": typeof types.PlayerEventStatsDocument,
     "\n  mutation ChangeGrace($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        graceSeconds\n      }\n      ... on ValidationError {\n        path\n        message\n      }\n    }\n  }\n": typeof types.ChangeGraceDocument,
     "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.UpdateLeaderboardDocument,
@@ -71,6 +73,8 @@ type Documents = {
     "\n  query Webhooks {\n    games {\n      slug\n      webhooks {\n        id\n        url\n        events\n      }\n      failedWebhooks {\n        id\n        eventId\n        type\n        url\n        reason\n        failedAt\n      }\n    }\n  }\n": typeof types.WebhooksDocument,
 };
 const documents: Documents = {
+    "\n  query ScoreRules($game: String!, $slug: String!) {\n    leaderboard(game: $game, slug: $slug) {\n      scoreRules {\n        eventType\n        filter\n        value\n      }\n    }\n  }\n": types.ScoreRulesDocument,
+    "\n  mutation ChangeRules($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.ChangeRulesDocument,
     "\n  query PlayerEventStats($id: ID!, $game: String) {\n    player(id: $id) {\n      stats(game: $game) {\n        scores\n        totalEvents\n        eventBreakdown\n        firstSeenAt\n        lastSeenAt\n      }\n    }\n  }\n": types.PlayerEventStatsDocument,
     "\n  mutation ChangeGrace($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        graceSeconds\n      }\n      ... on ValidationError {\n        path\n        message\n      }\n    }\n  }\n": types.ChangeGraceDocument,
     "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.UpdateLeaderboardDocument,
@@ -127,6 +131,14 @@ const documents: Documents = {
     "\n  query Webhooks {\n    games {\n      slug\n      webhooks {\n        id\n        url\n        events\n      }\n      failedWebhooks {\n        id\n        eventId\n        type\n        url\n        reason\n        failedAt\n      }\n    }\n  }\n": types.WebhooksDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ScoreRules($game: String!, $slug: String!) {\n    leaderboard(game: $game, slug: $slug) {\n      scoreRules {\n        eventType\n        filter\n        value\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ScoreRulesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangeRules($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ChangeRulesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

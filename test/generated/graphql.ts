@@ -48,6 +48,8 @@ export type CreateLeaderboardInput = {
   name: string;
   /** What a new score does. */
   operator?: ScoreOperator | null | undefined;
+  /** Which events bring it scores, 20 rules at most; none when left out. */
+  scoreRules?: Array<ScoreRuleInput> | null | undefined;
   /** Unique within the game, 1 to 64 lower-case letters, digits and single hyphens. */
   slug: string;
   /** Which scores stand first. */
@@ -214,6 +216,16 @@ export type ScoreOperator =
   /** Adds scores up. One that would carry the sum past ±(2^53-1) is refused. */
   | 'SUM';
 
+/** Which events bring a score to a board, and which of their numbers it is. */
+export type ScoreRuleInput = {
+  /** The type of event, like `game_ended`. */
+  eventType: string;
+  /** An object of what fields of the event have to be, like `{"game_mode": "endless"}`; 1 KiB at most. */
+  filter?: unknown;
+  /** The field with the score, a whole number. An event in which it is none brings nothing. */
+  value: string;
+};
+
 /** A player’s score, from a trusted game server. */
 export type ServerScoreInput = {
   /** The game’s slug. */
@@ -299,6 +311,8 @@ export type UpdateLeaderboardInput = {
   minScore?: number | null | undefined;
   /** For people, 1 to 100 characters on one line. */
   name?: string | null | undefined;
+  /** Which events bring it scores from now on, in place of the rules that it has. */
+  scoreRules?: Array<ScoreRuleInput> | null | undefined;
   /** The board’s slug. */
   slug: string;
 };
@@ -349,6 +363,25 @@ export type WebhookEventType =
   | 'TOURNAMENT_SETTLED'
   /** A tournament takes scores from now on. */
   | 'TOURNAMENT_STARTED';
+
+export type ScoreRulesQueryVariables = Exact<{
+  game: string;
+  slug: string;
+}>;
+
+
+export type ScoreRulesQuery = { leaderboard: { scoreRules: Array<{ eventType: string, filter: unknown, value: string }> } | null };
+
+export type ChangeRulesMutationVariables = Exact<{
+  input: UpdateLeaderboardInput;
+}>;
+
+
+export type ChangeRulesMutation = { updateLeaderboard:
+    | { __typename: 'Leaderboard' }
+    | { __typename: 'NotFoundError', message: string }
+    | { __typename: 'ValidationError', message: string }
+   };
 
 export type PlayerEventStatsQueryVariables = Exact<{
   id: string | number;
@@ -1061,6 +1094,27 @@ export const TournamentDetailsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TournamentDetails"}) as unknown as TypedDocumentString<TournamentDetailsFragment, unknown>;
+export const ScoreRulesDocument = new TypedDocumentString(`
+    query ScoreRules($game: String!, $slug: String!) {
+  leaderboard(game: $game, slug: $slug) {
+    scoreRules {
+      eventType
+      filter
+      value
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ScoreRulesQuery, ScoreRulesQueryVariables>;
+export const ChangeRulesDocument = new TypedDocumentString(`
+    mutation ChangeRules($input: UpdateLeaderboardInput!) {
+  updateLeaderboard(input: $input) {
+    __typename
+    ... on Error {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChangeRulesMutation, ChangeRulesMutationVariables>;
 export const PlayerEventStatsDocument = new TypedDocumentString(`
     query PlayerEventStats($id: ID!, $game: String) {
   player(id: $id) {

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { openProjections } from '../../src/consumers/openProjections.ts';
+import { statistics } from '../../src/consumers/statistics.ts';
 import { runProjections } from '../../src/consumers/runProjections.ts';
 import { createPostgresLog } from '../../src/db/events/postgresLog.ts';
 import { openDatabase, type Queryable } from '../../src/db/open.ts';
@@ -32,7 +32,7 @@ const halfway: typeof database = {
 runProjections({
   database: halfway,
   eventLog: createPostgresLog(halfway, { topics: createLocalTopics(), log }),
-  projections: openProjections(['statistics']),
+  projections: [statistics],
   log,
 });
 setInterval(() => {}, 1_000);
