@@ -26,6 +26,7 @@ test('an empty environment makes an embedded server on the own machine', () => {
     port: 4000,
     isApi: true,
     isWorker: true,
+    projections: ['statistics', 'leaderboards'],
     isEmbedded: true,
     dataDir,
     databaseUrl: null,
@@ -42,6 +43,7 @@ test('an empty environment makes an embedded server on the own machine', () => {
     webhookRetries: 15,
     logLevel: 'info',
     isDemo: true,
+    defaultGame: 'skyline',
     driftCheckMs: 300_000,
     rebuildHourUtc: 4,
   });
@@ -63,6 +65,7 @@ test('every variable is read', () => {
     STREAM_LIMITS: 'player=7, addressTotal=20, instance=0',
     LOG_LEVEL: 'debug',
     DEMO: 'true',
+    DEFAULT_GAME: 'sky-race',
   };
   expect(loadConfig(env)).toMatchObject({
     host: '0.0.0.0',
@@ -81,11 +84,14 @@ test('every variable is read', () => {
       read: { count: 1, windowMs: 86_400_000 },
       playerRead: { count: 600, windowMs: 60_000 },
       mutate: { count: 60, windowMs: 60_000 },
+      events: { count: 100, windowMs: 60_000 },
+      serverEvents: { count: 10_000, windowMs: 1_000 },
     },
     bodyBytesMax: 5000,
     streamLimits: { player: 7, address: 10, addressTotal: 20, instance: 0 },
     logLevel: 'debug',
     isDemo: true,
+    defaultGame: 'sky-race',
     driftCheckMs: 300_000,
     rebuildHourUtc: 4,
   });
@@ -130,15 +136,19 @@ test('a server with a database of its own is no demo unless it is told to be', (
 
 test('a process has both roles, or those that it is told', () => {
   const rolesOf = (ROLES?: string) => {
-    const { isApi, isWorker } = loadConfig({ DATA_DIR: dataDir, ROLES });
-    return { isApi, isWorker };
+    const { isApi, isWorker, projections } = loadConfig({ DATA_DIR: dataDir, ROLES });
+    return { isApi, isWorker, projections };
   };
-  expect(rolesOf()).toEqual({ isApi: true, isWorker: true });
-  expect(rolesOf('api, worker')).toEqual({ isApi: true, isWorker: true });
-  expect(rolesOf('api')).toEqual({ isApi: true, isWorker: false });
-  expect(rolesOf('worker')).toEqual({ isApi: false, isWorker: true });
+  const projections = ['statistics', 'leaderboards'];
+  expect(rolesOf()).toEqual({ isApi: true, isWorker: true, projections });
+  expect(rolesOf('api, worker')).toEqual({ isApi: true, isWorker: true, projections });
+  expect(rolesOf('api')).toEqual({ isApi: true, isWorker: false, projections: [] });
+  expect(rolesOf('worker')).toEqual({ isApi: false, isWorker: true, projections });
+  expect(rolesOf('statistics')).toEqual({ isApi: false, isWorker: false, projections: ['statistics'] });
   for (const ROLES of ['apis', 'api,jobs', ',']) {
-    expect(errorOf({ DATA_DIR: dataDir, ROLES }).message).toMatch(/^ROLES must be api, worker, or both/);
+    expect(errorOf({ DATA_DIR: dataDir, ROLES }).message).toMatch(
+      /^ROLES must be some of api, worker, statistics, leaderboards/,
+    );
   }
 });
 

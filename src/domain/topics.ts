@@ -19,6 +19,8 @@ export const ENDED_SESSIONS = 'ended-sessions';
 export const AWARDED_PRIZES = 'awarded-prizes';
 /** The topic of what can be seen of a tournament. */
 export const tournamentTopic = (id: string) => `tournament:${id}`;
+/** There is something new in the log of events. */
+export const EVENTS = 'events';
 
 /** Topics within one process. */
 export function createLocalTopics(): Topics {

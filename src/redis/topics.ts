@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
-import { AWARDED_PRIZES, createLocalTopics, ENDED_SESSIONS, type Topics } from '../domain/topics.ts';
+import { AWARDED_PRIZES, createLocalTopics, ENDED_SESSIONS, EVENTS, type Topics } from '../domain/topics.ts';
 import type { RedisClient, RedisConnection } from './connection.ts';
 
 /** Topics over Redis pub/sub. The own process is told directly, so that it needs no Redis to hear itself. */
@@ -32,7 +32,8 @@ export function createRedisTopics({ commands, subscriber }: RedisConnection, log
   };
 }
 
-const isNamed = (topic: string) => [ENDED_SESSIONS, AWARDED_PRIZES].includes(topic) || topic.startsWith('tournament:');
+const isNamed = (topic: string) =>
+  [ENDED_SESSIONS, AWARDED_PRIZES, EVENTS].includes(topic) || topic.startsWith('tournament:');
 const channelOf = (topic: string) => (isNamed(topic) ? `laurel:${topic}` : `laurel:board:${topic}`);
 
 /**

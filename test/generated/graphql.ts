@@ -48,6 +48,8 @@ export type CreateLeaderboardInput = {
   name: string;
   /** What a new score does. */
   operator?: ScoreOperator | null | undefined;
+  /** Which events bring it scores, 20 rules at most; none when left out. */
+  scoreRules?: Array<ScoreRuleInput> | null | undefined;
   /** Unique within the game, 1 to 64 lower-case letters, digits and single hyphens. */
   slug: string;
   /** Which scores stand first. */
@@ -142,6 +144,15 @@ export type CreateWebhookInput = {
   url: string;
 };
 
+/** What became of an event that was sent. */
+export type EventVerdict =
+  /** It is stored, and will count. */
+  | 'ACCEPTED'
+  /** It was stored before, and counts once. What a retry is told. */
+  | 'DUPLICATE'
+  /** It is not stored: `path` and `reason` say why. Sent again as it is, it is refused again. */
+  | 'REJECTED';
+
 /** How a player moved between two states of the top of a board. */
 export type MoveKind =
   /** Stands lower, with or without a new score. */
@@ -204,6 +215,16 @@ export type ScoreOperator =
   | 'LATEST'
   /** Adds scores up. One that would carry the sum past ±(2^53-1) is refused. */
   | 'SUM';
+
+/** Which events bring a score to a board, and which of their numbers it is. */
+export type ScoreRuleInput = {
+  /** The type of event, like `game_ended`. */
+  eventType: string;
+  /** An object of what fields of the event have to be, like `{"game_mode": "endless"}`; 1 KiB at most. */
+  filter?: unknown;
+  /** The field with the score, a whole number. An event in which it is none brings nothing. */
+  value: string;
+};
 
 /** A player’s score, from a trusted game server. */
 export type ServerScoreInput = {
@@ -290,6 +311,8 @@ export type UpdateLeaderboardInput = {
   minScore?: number | null | undefined;
   /** For people: 1 to 100 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   name?: string | null | undefined;
+  /** Which events bring it scores from now on, in place of the rules that it has. */
+  scoreRules?: Array<ScoreRuleInput> | null | undefined;
   /** The board’s slug. */
   slug: string;
 };
@@ -340,6 +363,33 @@ export type WebhookEventType =
   | 'TOURNAMENT_SETTLED'
   /** A tournament takes scores from now on. */
   | 'TOURNAMENT_STARTED';
+
+export type ScoreRulesQueryVariables = Exact<{
+  game: string;
+  slug: string;
+}>;
+
+
+export type ScoreRulesQuery = { leaderboard: { scoreRules: Array<{ eventType: string, filter: unknown, value: string }> } | null };
+
+export type ChangeRulesMutationVariables = Exact<{
+  input: UpdateLeaderboardInput;
+}>;
+
+
+export type ChangeRulesMutation = { updateLeaderboard:
+    | { __typename: 'Leaderboard' }
+    | { __typename: 'NotFoundError', message: string }
+    | { __typename: 'ValidationError', message: string }
+   };
+
+export type PlayerEventStatsQueryVariables = Exact<{
+  id: string | number;
+  game?: string | null | undefined;
+}>;
+
+
+export type PlayerEventStatsQuery = { player: { stats: { scores: number, totalEvents: number, eventBreakdown: unknown, firstSeenAt: string | null, lastSeenAt: string | null } | null } | null };
 
 export type ChangeGraceMutationVariables = Exact<{
   input: UpdateLeaderboardInput;
@@ -497,6 +547,16 @@ export type BoardQueryVariables = Exact<{
 
 
 export type BoardQuery = { leaderboard: { id: string, name: string, standings: { totalCount: number, revision: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { score: number, percentile: number, reachedAt: string, metadata: unknown, ordinal: number, competition: number, dense: number, player: { id: string, nickname: string } } }> } } | null };
+
+export type IngestEventsMutationVariables = Exact<{
+  events: Array<unknown> | unknown;
+}>;
+
+
+export type IngestEventsMutation = { ingestEvents:
+    | { __typename: 'IngestedEvents', receipts: Array<{ verdict: EventVerdict, id: string | null, path: string | null, reason: string | null }> }
+    | { __typename: 'ValidationError', code: string, message: string }
+   };
 
 export type LeaderboardChangedSubscriptionVariables = Exact<{
   game: string;
@@ -1042,6 +1102,40 @@ export const TournamentDetailsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TournamentDetails"}) as unknown as TypedDocumentString<TournamentDetailsFragment, unknown>;
+export const ScoreRulesDocument = new TypedDocumentString(`
+    query ScoreRules($game: String!, $slug: String!) {
+  leaderboard(game: $game, slug: $slug) {
+    scoreRules {
+      eventType
+      filter
+      value
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ScoreRulesQuery, ScoreRulesQueryVariables>;
+export const ChangeRulesDocument = new TypedDocumentString(`
+    mutation ChangeRules($input: UpdateLeaderboardInput!) {
+  updateLeaderboard(input: $input) {
+    __typename
+    ... on Error {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChangeRulesMutation, ChangeRulesMutationVariables>;
+export const PlayerEventStatsDocument = new TypedDocumentString(`
+    query PlayerEventStats($id: ID!, $game: String) {
+  player(id: $id) {
+    stats(game: $game) {
+      scores
+      totalEvents
+      eventBreakdown
+      firstSeenAt
+      lastSeenAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlayerEventStatsQuery, PlayerEventStatsQueryVariables>;
 export const ChangeGraceDocument = new TypedDocumentString(`
     mutation ChangeGrace($input: UpdateLeaderboardInput!) {
   updateLeaderboard(input: $input) {
@@ -1303,6 +1397,25 @@ export const BoardDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BoardQuery, BoardQueryVariables>;
+export const IngestEventsDocument = new TypedDocumentString(`
+    mutation IngestEvents($events: [JSON!]!) {
+  ingestEvents(events: $events) {
+    __typename
+    ... on IngestedEvents {
+      receipts {
+        verdict
+        id
+        path
+        reason
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IngestEventsMutation, IngestEventsMutationVariables>;
 export const LeaderboardChangedDocument = new TypedDocumentString(`
     subscription LeaderboardChanged($game: String!, $slug: String!, $cadence: Cadence, $top: Int, $afterRevision: SafeInt) {
   leaderboardChanged(
