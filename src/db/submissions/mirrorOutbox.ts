@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PeriodChange, PeriodRef } from '../../domain/leaderboards/periodChange.ts';
+import { given } from '../fixed.ts';
 import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
 import type { Effect } from './submissionRow.ts';
@@ -15,18 +16,28 @@ type StoredRow = {
 };
 type LogRow = { seq: number; playerId: string; effect: Effect };
 
-/**
- * The part of a statement that notes in the outbox what its CTE `bumped (id, before, after)` did. Yields `kept (id)`,
- * empty where there is nothing to mirror to.
- */
-export function storeInOutbox(row: { isMirrored: boolean; seqs: number[]; removed: string[] }): SQL {
-  if (!row.isMirrored) return sql`kept as (select null::int8 as id where false)`;
-  return sql`kept as (
+/** What a transaction did, for the outbox: the log rows that brought the changes, and the players who were removed. */
+export type OutboxEntry = { isMirrored: boolean; seqs: number[]; removed: string[] };
+
+const kept = sql`kept as (
     insert into mirror_outbox (periods, seqs, removed)
-    select jsonb_agg(jsonb_build_array(id, before, after)), ${JSON.stringify(row.seqs)}::text::jsonb,
-      ${JSON.stringify(row.removed)}::text::jsonb
+    select jsonb_agg(jsonb_build_array(id, before, after)), ${given('seqs')}::text::jsonb, ${given('removed')}::text::jsonb
     from bumped having count(*) > 0 returning id)`;
+const nothingKept = sql`kept as (select null::int8 as id where false)`;
+
+/**
+ * Makes a statement in two forms with the part that notes in the outbox what its CTE `bumped (id, before, after)` did. That
+ * part yields `kept (id)`, empty where there is nothing to mirror to. It is given `outboxParams`.
+ */
+export function inOutbox<Made>(make: (part: SQL) => Made): (entry: OutboxEntry) => Made {
+  const [mirrored, plain] = [make(kept), make(nothingKept)];
+  return ({ isMirrored }) => (isMirrored ? mirrored : plain);
 }
+
+export const outboxParams = ({ seqs, removed }: OutboxEntry): Record<'removed' | 'seqs', string> => ({
+  seqs: JSON.stringify(seqs),
+  removed: JSON.stringify(removed),
+});
 
 /** Rows that are older than `ageMs`, the oldest first. Reads what the changes were from the log. */
 export async function readOutbox(
