@@ -1,5 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { type BatchState, type EntryRef, type EntryState, placeKey } from '../../domain/submissions/decideSubmissions.ts';
+import {
+  type BatchState,
+  type EntryRef,
+  type EntryState,
+  placeKey,
+} from '../../domain/submissions/decideSubmissions.ts';
 import { type PeriodRef, placeName } from '../../domain/leaderboards/periodChange.ts';
 import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
 import type { NewSubmission } from '../../domain/submissions/submission.ts';
