@@ -18,7 +18,7 @@ export type Database = Queryable & {
   orm: PgDatabase<PgQueryResultHKT>;
   /** Rolls back when `work` throws. Inside, use only the handle that it is given. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
-  /** The same in fewer round trips, for `work` that sends statements in few bunches and COMMIT with the last. */
+  /** The same in fewer round trips, for `work` that sends COMMIT with its last statements. */
   pipelined<T>(work: (tx: Pipeline) => Promise<T>): Promise<T>;
   /** Applies the migrations in `drizzle/` that have not been applied yet. */
   migrate(): Promise<void>;
@@ -82,7 +82,6 @@ export async function openDatabase({
   });
   // All at once and now: in the middle of a crowd, opening one would take long and count as an outage.
   await Promise.all(Array.from({ length: poolSize }, () => client`select 1`.catch(() => {})));
-  let isClosed = false;
   const orm = drizzle(client);
   // Drizzle has just told this client to hand out timestamps as text; its own columns take a Date as well.
   client.options.parsers[TIMESTAMPTZ] = (text: string) => new Date(text);
@@ -92,14 +91,10 @@ export async function openDatabase({
     rows: rowsOf(client),
     transaction: async <T>(work: (tx: Queryable) => Promise<T>) =>
       (await client.begin((tx) => work({ rows: rowsOf(tx) }))) as T,
-    // Who asked a closed pool for a connection would wait for ever.
-    pipelined: async (work) => (isClosed ? Promise.reject(closed()) : runPipelined(client, rowsOf, work)),
+    pipelined: (work) => runPipelined(client, rowsOf, work),
     migrate: () => migrateAlone(url),
     ping: () => ping(rowsOf(client)),
-    close: () => {
-      isClosed = true;
-      return client.end({ timeout: CLOSE_DEADLINE_S });
-    },
+    close: () => client.end({ timeout: CLOSE_DEADLINE_S }),
   };
 }
 
@@ -121,10 +116,6 @@ async function migrateAlone(url: string): Promise<void> {
   } finally {
     await client.end({ timeout: CLOSE_DEADLINE_S });
   }
-}
-
-function closed(): Error {
-  return Object.assign(new Error('the database is closed'), { code: 'CONNECTION_ENDED' });
 }
 
 async function ping(rows: Queryable['rows']): Promise<void> {

@@ -3,12 +3,12 @@ import type { PeriodChange } from '../../domain/leaderboards/periodChange.ts';
 import { arrayOf } from '../arrays.ts';
 import { fixed, given } from '../fixed.ts';
 import type { Queryable } from '../open.ts';
-import { inOutbox, outboxParams, type OutboxEntry } from './mirrorOutbox.ts';
+import { inMirrorOutbox, mirrorOutboxParams, type MirrorOutboxEntry } from './mirrorOutbox.ts';
 
 /** A period that a transaction changes, and by how many entries it grows. */
 export type PeriodGrowth = { id: number; added: number };
 
-/** Where a change led from and to, and the row of the outbox that says so; null where nothing is mirrored. */
+/** Where a change led from and to, and the row of the mirror's outbox that says so; null where nothing is mirrored. */
 export type Bump = { change: Omit<PeriodChange, 'entries' | 'removed'>; outboxId: number | null };
 
 const lock = fixed<'ids'>(sql`
@@ -33,10 +33,10 @@ export const bumped = sql`bumped as (
     returning p.id, p.leaderboard_id, p.cadence, p.key, old.revision as before, p.revision as after
   )`;
 
-/** The end of such a statement: a `Bump` for each period. Needs `kept (id)` of the outbox as well. */
+/** The end of such a statement: a `Bump` for each period. Needs `stored (id)` of the mirror's outbox as well. */
 export const bumps = sql`select json_build_object('leaderboardId', leaderboard_id, 'cadence', cadence, 'periodKey', key,
-    'periodId', bumped.id, 'fromRevision', before, 'toRevision', after) as change, kept.id as "outboxId"
-  from bumped left join kept on true`;
+    'periodId', bumped.id, 'fromRevision', before, 'toRevision', after) as change, stored.id as "outboxId"
+  from bumped left join stored on true`;
 
 /** What `bumped` is given. */
 export const growthParams = (periods: PeriodGrowth[]): Record<'added' | 'ids', string> => ({
@@ -44,16 +44,18 @@ export const growthParams = (periods: PeriodGrowth[]): Record<'added' | 'ids', s
   added: arrayOf(periods.map(({ added }) => added)),
 });
 
-const bump = inOutbox((kept) => fixed<'added' | 'ids' | 'removed' | 'seqs'>(sql`with ${bumped}, ${kept} ${bumps}`));
+const bump = inMirrorOutbox((stored) =>
+  fixed<'added' | 'ids' | 'removed' | 'seqs'>(sql`with ${bumped}, ${stored} ${bumps}`),
+);
 
 /**
- * Locks the changed periods, gives each its next revision, and notes in the outbox what led where. Statements that change
+ * Locks the changed periods, gives each its next revision, and stores in the mirror's outbox what led where. Statements that change
  * entries by these revisions come after it in the same transaction.
  */
-export async function bumpPeriods(tx: Queryable, periods: PeriodGrowth[], entry: OutboxEntry): Promise<Bump[]> {
+export async function bumpPeriods(tx: Queryable, periods: PeriodGrowth[], entry: MirrorOutboxEntry): Promise<Bump[]> {
   const [, rows] = await Promise.all([
     lockPeriods(tx, periods),
-    tx.rows<Bump>(bump(entry)({ ...growthParams(periods), ...outboxParams(entry) })),
+    tx.rows<Bump>(bump(entry)({ ...growthParams(periods), ...mirrorOutboxParams(entry) })),
   ]);
   return rows;
 }

@@ -3,10 +3,10 @@ import {
   type BatchState,
   type EntryRef,
   type EntryState,
-  placeKey,
+  entryKey,
 } from '../../domain/submissions/decideSubmissions.ts';
-import { type PeriodRef, placeName } from '../../domain/leaderboards/periodChange.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import { type PeriodRef, periodName } from '../../domain/leaderboards/periodChange.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import type { NewSubmission } from '../../domain/submissions/submission.ts';
 import { arrayOf, textArray } from '../arrays.ts';
 import { fixed, given } from '../fixed.ts';
@@ -54,7 +54,7 @@ const presentEntries = fixed<'boardIds' | 'players'>(sql`
 
 /**
  * The entries that the players of a batch have in the periods of its boards that are present: those that most batches need, so
- * that they can be asked for before anything else is known. A place whose period has no row yet is left out.
+ * that they can be asked for before anything else is known. One whose period has no row yet is left out.
  */
 export async function readPresentEntries(tx: Queryable, items: NewSubmission[]): Promise<EntryState> {
   const players = new Map<string, Set<string>>();
@@ -65,13 +65,13 @@ export async function readPresentEntries(tx: Queryable, items: NewSubmission[]):
   return entriesOf(rows, ({ leaderboardId }) => players.get(leaderboardId));
 }
 
-/** The entries at these places. Periods that have no row yet are given one. */
-export async function readEntries(tx: Queryable, places: EntryRef[]): Promise<EntryState> {
-  const found = await selectEntries(tx, places);
-  const unknown = places.filter((place) => !found.has(placeKey(place)));
+/** These entries. Periods that have no row yet are given one. */
+export async function readEntries(tx: Queryable, refs: EntryRef[]): Promise<EntryState> {
+  const found = await selectEntries(tx, refs);
+  const unknown = refs.filter((ref) => !found.has(entryKey(ref)));
   if (unknown.length === 0) return found;
   await insertPeriods(tx, unknown);
-  return selectEntries(tx, places);
+  return selectEntries(tx, refs);
 }
 
 const entriesAt = fixed<'cadences' | 'keys' | 'leaderboardIds' | 'players'>(sql`
@@ -82,13 +82,13 @@ const entriesAt = fixed<'cadences' | 'keys' | 'leaderboardIds' | 'players'>(sql`
     select * from board_periods where leaderboard_id = x.leaderboard_id and cadence = x.cadence and key = x.key limit 1
   ) p ${entriesThere}`);
 
-async function selectEntries(tx: Queryable, places: EntryRef[]): Promise<EntryState> {
+async function selectEntries(tx: Queryable, refs: EntryRef[]): Promise<EntryState> {
   const players = new Map<string, Set<string>>();
-  for (const place of places) addTo(players, placeName(place), place.playerId);
+  for (const ref of refs) addTo(players, periodName(ref), ref.playerId);
   const rows = await tx.rows<PeriodRow>(
-    entriesAt({ ...columnsOf(places), players: textArray(Array.from(players.values(), idsOf)) }),
+    entriesAt({ ...columnsOf(refs), players: textArray(Array.from(players.values(), idsOf)) }),
   );
-  return entriesOf(rows, (period) => players.get(placeName(period)));
+  return entriesOf(rows, (period) => players.get(periodName(period)));
 }
 
 const periodsToInsert = fixed<'cadences' | 'keys' | 'leaderboardIds'>(sql`
@@ -97,13 +97,13 @@ const periodsToInsert = fixed<'cadences' | 'keys' | 'leaderboardIds'>(sql`
     as x(leaderboard_id, cadence, key)
   order by x.leaderboard_id, x.cadence, x.key on conflict do nothing`);
 
-async function insertPeriods(tx: Queryable, places: EntryRef[]): Promise<void> {
-  await tx.rows(periodsToInsert(columnsOf(places)));
+async function insertPeriods(tx: Queryable, refs: EntryRef[]): Promise<void> {
+  await tx.rows(periodsToInsert(columnsOf(refs)));
 }
 
-/** Each period of the places once, in the order of their first appearance. */
-function columnsOf(places: EntryRef[]): Record<'cadences' | 'keys' | 'leaderboardIds', string> {
-  const periods = [...new Map(places.toReversed().map((place) => [placeName(place), place])).values()].toReversed();
+/** Each period of the refs once, in the order of their first appearance. */
+function columnsOf(refs: EntryRef[]): Record<'cadences' | 'keys' | 'leaderboardIds', string> {
+  const periods = [...new Map(refs.toReversed().map((ref) => [periodName(ref), ref])).values()].toReversed();
   return {
     leaderboardIds: arrayOf(periods.map(({ leaderboardId }) => leaderboardId)),
     cadences: arrayOf(periods.map(({ cadence }) => cadence)),
@@ -124,12 +124,12 @@ function entriesOf(rows: PeriodRow[], playersOf: (period: PeriodRef) => Set<stri
   const entries: EntryState = new Map();
   for (const { playerIds, orderKeys, reachedSeqs, periodId, ...period } of rows) {
     for (const playerId of playersOf(period) ?? []) {
-      entries.set(placeKey({ ...period, playerId }), { periodId, value: null });
+      entries.set(entryKey({ ...period, playerId }), { periodId, value: null });
     }
     for (const [index, playerId] of (playerIds ?? []).entries()) {
       const [orderKey, reachedSeq] = [orderKeys?.[index], reachedSeqs?.[index]];
       if (orderKey === undefined || reachedSeq === undefined) throw new Error('an entry was read in part');
-      entries.set(placeKey({ ...period, playerId }), { periodId, value: { orderKey, reachedSeq } });
+      entries.set(entryKey({ ...period, playerId }), { periodId, value: { orderKey, reachedSeq } });
     }
   }
   return entries;

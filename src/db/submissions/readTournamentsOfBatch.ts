@@ -1,5 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Seat, seatKey, type TournamentsOfBatch } from '../../domain/submissions/countAttempts.ts';
+import {
+  type AttemptEntry,
+  tournamentEntryKey,
+  type TournamentsOfBatch,
+} from '../../domain/submissions/attemptCounter.ts';
 import { playsKey } from '../../domain/submissions/decideSubmissions.ts';
 import type { NewSubmission } from '../../domain/submissions/submission.ts';
 import type { Tournament } from '../../domain/tournaments/tournament.ts';
@@ -9,8 +13,8 @@ import type { Queryable } from '../open.ts';
 import { tournamentColumns } from '../tournaments/tournamentRow.ts';
 import { tournamentEnd } from '../tournaments/tournamentState.ts';
 
-/** A tournament that a batch may count in, and whether it may take a seat there. */
-export type TournamentToLock = { id: string; takesSeats: boolean };
+/** A tournament that a batch may count in, and whether it may enter somebody there. */
+export type TournamentToLock = { id: string; mayEnter: boolean };
 
 /** Longer than a batch may wait for its locks: a tournament that starts meanwhile is among those looked at. */
 const STARTS_WITHIN = sql`interval '10 seconds'`;
@@ -31,14 +35,14 @@ const find = (takesAny: SQL) =>
       select 1 from asked a where a.leaderboard_id = f.leaderboard_id and not exists (
         select 1 from tournament_entries e where e.tournament_id = f.id and e.player_id = a.player_id
       )
-    ) as "takesSeats" from found f order by f.id`);
+    ) as "mayEnter" from found f order by f.id`);
 const findOpen = find(sql`t.ends_at > clock_timestamp()`);
 const findForLate = find(sql`${tournamentEnd} + make_interval(secs => t.grace_s) > clock_timestamp()`);
 
 /**
  * The tournaments that a batch may count in: those that it names, and the open ones of its boards, with those that wait for
  * late arrivals where it says when a play ended. Run under the locks of
- * the batch's players, who get and lose seats only under those.
+ * the batch's players, who enter and leave tournaments only under those.
  */
 export async function findTournamentsOfBatch(tx: Queryable, items: NewSubmission[]): Promise<TournamentToLock[]> {
   const named = [...new Set(items.flatMap(({ tournamentId }) => tournamentId ?? []))];
@@ -58,15 +62,15 @@ const lockAlone = fixed<'id'>(sql`select 1 from tournaments where id = ${given('
 
 /**
  * Locks tournaments by id: shared, so that neither their end nor their settlement passes before the commit, or alone where
- * a seat may be taken, so that seats are counted exactly. Sent together; whatever is read after has seen what others did.
+ * somebody may enter, so that entries are counted exactly. Sent together; whatever is read after has seen what others did.
  */
 export async function lockTournamentsOfBatch(tx: Queryable, tournaments: TournamentToLock[]): Promise<void> {
-  await Promise.all(tournaments.map(({ id, takesSeats }) => tx.rows((takesSeats ? lockAlone : lockShared)({ id }))));
+  await Promise.all(tournaments.map(({ id, mayEnter }) => tx.rows((mayEnter ? lockAlone : lockShared)({ id }))));
 }
 
-const factsOf = fixed<'ids'>(sql`
+const detailsOf = fixed<'ids'>(sql`
   select ${tournamentColumns} from tournaments t where t.id = any(${given('ids')}::uuid[]) order by t.id`);
-const seatsOf = fixed<'ids' | 'playerIds'>(sql`
+const entriesOf = fixed<'ids' | 'playerIds'>(sql`
   select e.tournament_id as "tournamentId", e.player_id as "playerId", e.attempts,
     e.order_key as "orderKey", e.reached_seq as "reachedSeq"
   from unnest(${given('ids')}::uuid[]) as x(tournament_id) cross join unnest(${given('playerIds')}::uuid[]) as y(player_id)
@@ -74,14 +78,14 @@ const seatsOf = fixed<'ids' | 'playerIds'>(sql`
     select * from tournament_entries where tournament_id = x.tournament_id and player_id = y.player_id limit 1
   ) e`);
 
-/** What is to be known of locked tournaments, and the seats that the batch's players have there. */
+/** What is to be known of locked tournaments, and the entries that the batch's players have there. */
 export async function readTournamentsOfBatch(
   tx: Queryable,
   tournaments: TournamentToLock[],
   playerIds: string[],
 ): Promise<TournamentsOfBatch> {
-  if (tournaments.length === 0) return { tournaments: [], seats: new Map() };
-  type SeatRow = {
+  if (tournaments.length === 0) return { tournaments: [], entries: new Map() };
+  type EntryRow = {
     tournamentId: string;
     playerId: string;
     attempts: number;
@@ -89,14 +93,14 @@ export async function readTournamentsOfBatch(
     reachedSeq: number | null;
   };
   const ids = arrayOf(tournaments.map(({ id }) => id));
-  const [facts, rows] = await Promise.all([
-    tx.rows<Tournament>(factsOf({ ids })),
-    tx.rows<SeatRow>(seatsOf({ ids, playerIds: arrayOf(playerIds) })),
+  const [locked, rows] = await Promise.all([
+    tx.rows<Tournament>(detailsOf({ ids })),
+    tx.rows<EntryRow>(entriesOf({ ids, playerIds: arrayOf(playerIds) })),
   ]);
-  return { tournaments: facts, seats: new Map(rows.map((row) => [seatKey(row), seatOf(row)])) };
+  return { tournaments: locked, entries: new Map(rows.map((row) => [tournamentEntryKey(row), entryOf(row)])) };
 }
 
-function seatOf(row: { attempts: number; orderKey: number | null; reachedSeq: number | null }): Seat {
+function entryOf(row: { attempts: number; orderKey: number | null; reachedSeq: number | null }): AttemptEntry {
   const { attempts, orderKey, reachedSeq } = row;
   return { attempts, value: orderKey === null || reachedSeq === null ? null : { orderKey, reachedSeq } };
 }

@@ -2,8 +2,8 @@ import {
   type BatchState,
   decideSubmissions,
   type EntryState,
-  placeKey,
-  placesConcerned,
+  entryKey,
+  entriesConcerned,
 } from '../../domain/submissions/decideSubmissions.ts';
 import type { PeriodChange } from '../../domain/leaderboards/periodChange.ts';
 import type { NewSubmission, SubmissionResult } from '../../domain/submissions/submission.ts';
@@ -49,7 +49,7 @@ export async function saveSubmissions(
       writeEntries(tx, decision.changed, isMirrored),
       tx.commit(),
     ]);
-    const tournamentIds = [...new Set(decision.seats.map(({ tournamentId }) => tournamentId))];
+    const tournamentIds = [...new Set(decision.tournamentEntries.map(({ tournamentId }) => tournamentId))];
     return { results: decision.results, changes, tournamentIds, outboxId };
   });
 }
@@ -82,7 +82,7 @@ async function readUnderLocks(
   return { state: { ...state, ...late, tournaments }, present };
 }
 
-const NO_TOURNAMENTS: BatchState['tournaments'] = { tournaments: [], seats: new Map() };
+const NO_TOURNAMENTS: BatchState['tournaments'] = { tournaments: [], entries: new Map() };
 
 /** Reads what is missing: periods that are not present or have no row yet. */
 async function complete(
@@ -91,7 +91,7 @@ async function complete(
   items: NewSubmission[],
   state: BatchState,
 ): Promise<EntryState> {
-  const missing = placesConcerned(items, state).filter((place) => !present.has(placeKey(place)));
+  const missing = entriesConcerned(items, state).filter((ref) => !present.has(entryKey(ref)));
   if (missing.length === 0) return present;
   return new Map([...present, ...(await readEntries(tx, missing))]);
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { ChangedSeat } from '../../domain/submissions/countAttempts.ts';
+import type { ChangedTournamentEntry } from '../../domain/submissions/attemptCounter.ts';
 import type { BatchDecision } from '../../domain/submissions/decideSubmissions.ts';
 import { arrayOf, textArray } from '../arrays.ts';
 import { fixed, given } from '../fixed.ts';
@@ -9,9 +9,12 @@ import type { Queryable } from '../open.ts';
 const submissionSource = (seq: number) => `submission ${seq}`;
 
 /** Writes what a batch did in tournaments that it has locked. The statements are sent together. */
-export async function writeAttempts(tx: Queryable, { accepted, seats }: BatchDecision): Promise<void> {
-  if (seats.length === 0) return;
-  await Promise.all([insertSources(tx, accepted), upsertSeats(tx, seats), addEntrants(tx, seats)]);
+export async function writeAttempts(
+  tx: Queryable,
+  { accepted, tournamentEntries: entries }: BatchDecision,
+): Promise<void> {
+  if (entries.length === 0) return;
+  await Promise.all([insertSources(tx, accepted), upsertEntries(tx, entries), countEntries(tx, entries)]);
 }
 
 const sources = fixed<'playerIds' | 'sources' | 'tournamentIds'>(sql`
@@ -31,7 +34,7 @@ async function insertSources(tx: Queryable, accepted: BatchDecision['accepted'])
   );
 }
 
-const changedSeats = fixed<'attempts' | 'joinedAt' | 'orderKeys' | 'playerIds' | 'reachedSeqs' | 'tournamentIds'>(sql`
+const changedEntries = fixed<'attempts' | 'joinedAt' | 'orderKeys' | 'playerIds' | 'reachedSeqs' | 'tournamentIds'>(sql`
   insert into tournament_entries (tournament_id, player_id, joined_at, attempts, order_key, reached_seq)
   select * from unnest(${given('tournamentIds')}::uuid[], ${given('playerIds')}::uuid[],
     ${given('joinedAt')}::timestamptz[], ${given('attempts')}::int[], ${given('orderKeys')}::int8[],
@@ -39,15 +42,15 @@ const changedSeats = fixed<'attempts' | 'joinedAt' | 'orderKeys' | 'playerIds' |
   on conflict (tournament_id, player_id) do update
     set attempts = excluded.attempts, order_key = excluded.order_key, reached_seq = excluded.reached_seq`);
 
-async function upsertSeats(tx: Queryable, seats: ChangedSeat[]): Promise<void> {
+async function upsertEntries(tx: Queryable, entries: ChangedTournamentEntry[]): Promise<void> {
   await tx.rows(
-    changedSeats({
-      tournamentIds: arrayOf(seats.map(({ tournamentId }) => tournamentId)),
-      playerIds: arrayOf(seats.map(({ playerId }) => playerId)),
-      joinedAt: arrayOf(seats.map(({ joinedAt }) => joinedAt)),
-      attempts: arrayOf(seats.map(({ attempts }) => attempts)),
-      orderKeys: arrayOf(seats.map(({ orderKey }) => orderKey)),
-      reachedSeqs: arrayOf(seats.map(({ reachedSeq }) => reachedSeq)),
+    changedEntries({
+      tournamentIds: arrayOf(entries.map(({ tournamentId }) => tournamentId)),
+      playerIds: arrayOf(entries.map(({ playerId }) => playerId)),
+      joinedAt: arrayOf(entries.map(({ joinedAt }) => joinedAt)),
+      attempts: arrayOf(entries.map(({ attempts }) => attempts)),
+      orderKeys: arrayOf(entries.map(({ orderKey }) => orderKey)),
+      reachedSeqs: arrayOf(entries.map(({ reachedSeq }) => reachedSeq)),
     }),
   );
 }
@@ -56,9 +59,9 @@ const newEntrants = fixed<'added' | 'ids'>(sql`
   update tournaments t set entrants = t.entrants + x.added
   from unnest(${given('ids')}::uuid[], ${given('added')}::int[]) as x(id, added) where t.id = x.id`);
 
-async function addEntrants(tx: Queryable, seats: ChangedSeat[]): Promise<void> {
+async function countEntries(tx: Queryable, entries: ChangedTournamentEntry[]): Promise<void> {
   const added = new Map<string, number>();
-  for (const { tournamentId, isNew } of seats) {
+  for (const { tournamentId, isNew } of entries) {
     if (isNew) added.set(tournamentId, (added.get(tournamentId) ?? 0) + 1);
   }
   if (added.size === 0) return;

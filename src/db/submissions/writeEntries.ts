@@ -5,12 +5,12 @@ import { arrayOf, textArray } from '../arrays.ts';
 import { fixed, given } from '../fixed.ts';
 import type { Queryable } from '../open.ts';
 import { type Bump, bumped, bumps, growthParams, lockPeriods } from './bumpPeriods.ts';
-import { inOutbox, outboxParams } from './mirrorOutbox.ts';
+import { inMirrorOutbox, mirrorOutboxParams } from './mirrorOutbox.ts';
 
 /** The changed entries of a period are arrays within an array: they are spread out behind the period's own row. */
-const moveEntries = inOutbox((kept) =>
+const moveEntries = inMirrorOutbox((stored) =>
   fixed<'added' | 'ids' | 'orderKeys' | 'players' | 'reachedSeqs' | 'removed' | 'seqs'>(sql`
-  with ${bumped}, ${kept}, moved as (
+  with ${bumped}, ${stored}, moved as (
     insert into entries (period_id, player_id, order_key, reached_seq, revision)
     select bumped.id, e.player_id, e.order_key, e.reached_seq, bumped.after
     from unnest(${given('ids')}::int8[], ${given('players')}::text[], ${given('orderKeys')}::text[],
@@ -25,7 +25,7 @@ const moveEntries = inOutbox((kept) =>
 
 /**
  * Writes the changed entries of a batch and gives their periods the next revisions, with the periods locked until the commit.
- * Answers with what changed in which period, and the row of the outbox that says so.
+ * Answers with what changed in which period, and the row of the mirror's outbox that says so.
  */
 export async function writeEntries(
   tx: Queryable,
@@ -43,7 +43,7 @@ export async function writeEntries(
     tx.rows<Bump>(
       moveEntries(outbox)({
         ...growthParams(growth),
-        ...outboxParams(outbox),
+        ...mirrorOutboxParams(outbox),
         players: textArray(entries.map((moved) => arrayOf(moved.map(({ playerId }) => playerId)))),
         orderKeys: textArray(entries.map((moved) => arrayOf(moved.map(({ orderKey }) => orderKey)))),
         reachedSeqs: textArray(entries.map((moved) => arrayOf(moved.map(({ reachedSeq }) => reachedSeq)))),
