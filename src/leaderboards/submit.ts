@@ -18,6 +18,8 @@ export type Submitter = {
 };
 
 const GROUP_SIZE_MAX = 250;
+/** While one waits for the disk, the next is read and decided. They meet at their periods, so that more would only wait there. */
+const GROUPS_MAX = 2;
 /** About a second of work: a caller that would wait longer is better told to come back. */
 const WAITING_MAX = 20_000;
 
@@ -33,6 +35,8 @@ export function createSubmitter(
   const submissions = createGroupWork({
     sizeMax: GROUP_SIZE_MAX,
     waitingMax: WAITING_MAX,
+    groupsMax: GROUPS_MAX,
+    keyOf: ({ playerId }) => playerId,
     isOutage,
     work: async (items: NewSubmission[]) => {
       const batch = await retryBusy(() => saveSubmissions(database, items, { isMirrored: countRanks !== undefined }));

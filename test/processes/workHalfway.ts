@@ -16,8 +16,9 @@ const hang = (): Promise<never> => {
 };
 const watched = (tx: Queryable, told: { isReached: boolean }): Queryable => ({
   rows: async (query) => {
-    told.isReached ||= killPoint === 'commit' && JSON.stringify(query.queryChunks).includes('update event_positions');
-    return JSON.stringify(query.queryChunks).includes(killPoint) ? hang() : tx.rows(query);
+    const text = 'text' in query ? query.text : JSON.stringify(query.queryChunks);
+    told.isReached ||= killPoint === 'commit' && text.includes('update event_positions');
+    return text.includes(killPoint) ? hang() : tx.rows(query);
   },
 });
 const halfway: typeof database = {
