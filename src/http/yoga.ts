@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { unauthenticated } from '../auth/tokens.ts';
 import type { Context, Core } from '../context.ts';
@@ -16,6 +16,7 @@ import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
 import { createCors } from './cors.ts';
 import { useOneState } from './plugins/oneState.ts';
 import { useQueryLimits } from './plugins/queryLimits.ts';
+import { createPlainPosts } from './plainPosts.ts';
 import type { HotAnswers } from './hotAnswers/hotAnswers.ts';
 import { type Counter, useRateLimits } from './plugins/rateLimits.ts';
 import { useSharedAnswers } from './plugins/sharedAnswers.ts';
@@ -48,7 +49,7 @@ export type YogaOptions = {
 };
 
 /** The GraphQL endpoint at `/graphql`: queries and mutations as JSON, subscriptions over Server-Sent Events. */
-export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeContext, Context> {
+export function createGraphQL(options: YogaOptions): (request: IncomingMessage, response: ServerResponse) => unknown {
   const {
     core,
     log,
@@ -62,7 +63,21 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     clientAddress,
     demoPlayerId,
   } = options;
-  return createYoga<NodeContext, Context>({
+  const maskError = createErrorMask(log);
+  const cors = createCors({ allowed: allowedOrigins, takesLoopback: isOpen, log });
+  const plugins = [
+    useStrictRequests({ bodyBytesMax }),
+    useQueryLimits(),
+    ...(count ? [useRateLimits(count)] : []),
+    ...(isOpen ? [] : [useAdminIntrospection()]),
+    ...(note ? [useSharedAnswers(note)] : []),
+    useOneState(),
+    ...(tellsSource ? [useAnswerSource()] : []),
+    useStreams({ counter: streams, clientAddress }),
+    useRefusalStatus(),
+    useEventIds(),
+  ] as Plugin<Context>[];
+  const yoga = createYoga<NodeContext, Context>({
     schema,
     logging: false,
     landingPage: false,
@@ -70,13 +85,15 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     // Counted by useStrictRequests, which need not copy the request for it.
     maxRequestBodySize: false,
     parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: noErrorCache },
-    maskedErrors: { maskError: createErrorMask(log) },
-    cors: createCors({ allowed: allowedOrigins, takesLoopback: isOpen, log }),
+    maskedErrors: { maskError },
+    cors,
     graphiql: async (request) =>
       (isOpen || (await isAdmin(request, core))) && graphiqlOptions(await demoToken(core, demoPlayerId)),
     renderGraphiQL,
     context: async ({ request, res }) => ({
       ...core,
+      // First: a request that is refused for its token may be asked for again.
+      viewer: await viewerOf(request.headers.get('authorization'), core),
       onClosed: (release) => (res.closed ? release() : void res.once('close', release)),
       closed: closedOf(res),
       boardReads: createBoardReads({
@@ -86,28 +103,20 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       ranksFrom: new Set(),
       requestId: currentRequestId(),
       streamIds: { last: request.headers.get('last-event-id'), next: null },
-      viewer: await viewerOf(request.headers.get('authorization'), core),
     }),
-    plugins: [
-      useStrictRequests({ bodyBytesMax }),
-      useQueryLimits(),
-      ...(count ? [useRateLimits(count)] : []),
-      ...(isOpen ? [] : [useAdminIntrospection()]),
-      ...(note ? [useSharedAnswers(note)] : []),
-      useOneState(),
-      ...(tellsSource ? [useAnswerSource()] : []),
-      useStreams({ counter: streams, clientAddress }),
-      useRefusalStatus(),
-      useEventIds(),
-    ],
+    plugins,
   });
+  return createPlainPosts({ yoga, plugins, cors, maskError, bodyBytesMax });
 }
+
+/** One for all: an error of its own for each request would have its stack written down. */
+const GONE = new Error('the connection is closed');
 
 /** Aborted when the connection of the response is closed. */
 function closedOf(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
-  if (response.closed) controller.abort();
-  else response.once('close', () => controller.abort());
+  if (response.closed) controller.abort(GONE);
+  else response.once('close', () => controller.abort(GONE));
   return controller.signal;
 }
 
