@@ -3,7 +3,6 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { unauthenticated } from '../auth/tokens.ts';
 import type { Context, Core } from '../context.ts';
-import { findLeaderboard } from '../db/leaderboards/leaderboards.ts';
 import { hasRole, type Viewer } from '../domain/players/viewer.ts';
 import { createBoardReads } from '../mirror/boardReads.ts';
 import { schema } from '../schema/index.ts';
@@ -98,7 +97,7 @@ export function createGraphQL(options: YogaOptions): (request: IncomingMessage, 
       closed: closedOf(res),
       boardReads: createBoardReads({
         reader: core.reader,
-        findBoard: (game, slug) => findLeaderboard(core.database, game, slug),
+        findBoard: core.boards.find,
       }),
       ranksFrom: new Set(),
       requestId: currentRequestId(),
