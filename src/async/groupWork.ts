@@ -78,7 +78,7 @@ export function createGroupWork<In, Out>(options: {
   return {
     add(item) {
       if (waiting.length >= waitingMax) {
-        return Promise.reject(new RequestError('OVERLOADED', 'Too much is waiting to be written. Try again shortly.'));
+        return Promise.reject(new RequestError('OVERLOADED', 'Too much is waiting already. Try again shortly.'));
       }
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });

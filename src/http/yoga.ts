@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Context, Core } from '../context.ts';
-import { findLeaderboard } from '../db/leaderboards/leaderboards.ts';
 import { unauthenticated } from '../domain/errors.ts';
 import { hasRole, type Viewer } from '../domain/players/viewer.ts';
 import { createBoardReads } from '../mirror/boardReads.ts';
@@ -17,6 +16,7 @@ import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
 import { createCors } from './cors.ts';
 import { useOneState } from './plugins/oneState.ts';
 import { useQueryLimits } from './plugins/queryLimits.ts';
+import { createPlainPosts } from './plainPosts.ts';
 import type { HotAnswers } from './hotAnswers/hotAnswers.ts';
 import { type Counter, useRateLimits } from './plugins/rateLimits.ts';
 import { useSharedAnswers } from './plugins/sharedAnswers.ts';
@@ -50,7 +50,7 @@ export type YogaOptions = {
 };
 
 /** The GraphQL endpoint at `/graphql`: queries and mutations as JSON, subscriptions over Server-Sent Events. */
-export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeContext, Context> {
+export function createGraphQL(options: YogaOptions): (request: IncomingMessage, response: ServerResponse) => unknown {
   const {
     core,
     log,
@@ -64,7 +64,23 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     clientAddress,
     demoPlayerId,
   } = options;
-  return createYoga<NodeContext, Context>({
+  const maskError = createErrorMask(log);
+  const cors = createCors({ allowed: allowedOrigins, takesLoopback: isOpen, log });
+  const plugins = [
+    useStrictRequests({ bodyBytesMax }),
+    useQueryLimits(),
+    ...(count ? [useRateLimits(count)] : []),
+    ...(isOpen ? [] : [useAdminIntrospection()]),
+    ...(note ? [useSharedAnswers(note)] : []),
+    useOneState(),
+    useDeadline(),
+    ...(tellsSource ? [useAnswerSource()] : []),
+    useStreams({ counter: streams, clientAddress }),
+    useRefusalStatus(),
+    useEventIds(),
+    useReturningStreams(),
+  ] as Plugin<Context>[];
+  const yoga = createYoga<NodeContext, Context>({
     schema,
     logging: false,
     landingPage: false,
@@ -72,45 +88,37 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     // Counted by useStrictRequests, which need not copy the request for it.
     maxRequestBodySize: false,
     parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: noErrorCache },
-    maskedErrors: { maskError: createErrorMask(log) },
-    cors: createCors({ allowed: allowedOrigins, takesLoopback: isOpen, log }),
+    maskedErrors: { maskError },
+    cors,
     graphiql: async (request) =>
       (isOpen || (await isAdmin(request, core))) && graphiqlOptions(await demoToken(core, demoPlayerId)),
     renderGraphiQL,
     context: async ({ request, res }) => ({
       ...core,
+      // First: a request that is refused for its token may be asked for again.
+      viewer: await viewerOf(request.headers.get('authorization'), core),
       onClosed: (release) => (res.closed ? release() : void res.once('close', release)),
       ...abandonment(res),
       boardReads: createBoardReads({
         reader: core.reader,
-        findBoard: (game, slug) => findLeaderboard(core.database, game, slug),
+        findBoard: core.boards.find,
       }),
       ranksFrom: new Set(),
       requestId: currentRequestId(),
       streamIds: { last: request.headers.get('last-event-id'), next: null },
-      viewer: await viewerOf(request.headers.get('authorization'), core),
     }),
-    plugins: [
-      useStrictRequests({ bodyBytesMax }),
-      useQueryLimits(),
-      ...(count ? [useRateLimits(count)] : []),
-      ...(isOpen ? [] : [useAdminIntrospection()]),
-      ...(note ? [useSharedAnswers(note)] : []),
-      useOneState(),
-      useDeadline(),
-      ...(tellsSource ? [useAnswerSource()] : []),
-      useStreams({ counter: streams, clientAddress }),
-      useRefusalStatus(),
-      useEventIds(),
-      useReturningStreams(),
-    ],
+    plugins,
   });
+  return createPlainPosts({ yoga, plugins, cors, maskError, bodyBytesMax });
 }
+
+/** One for all: an error of its own for each request would have its stack written down. */
+const GONE = new Error('nobody waits for the answer any more');
 
 /** A request is given up when its connection is closed, and by whom it has taken too long for. */
 function abandonment(response: ServerResponse): Pick<Context, 'abandon' | 'abandoned'> {
   const controller = new AbortController();
-  const abandon = () => controller.abort();
+  const abandon = () => controller.abort(GONE);
   if (response.closed) abandon();
   else response.once('close', abandon);
   return { abandon, abandoned: controller.signal };
