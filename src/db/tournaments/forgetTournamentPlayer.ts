@@ -4,7 +4,7 @@ import type { Queryable } from '../open.ts';
 
 /**
  * Takes a player out of all tournaments, for a deletion that holds the player's lock in this transaction. Where it
- * is not settled the entry is removed and others move up. A frozen standing stays, counted and without its player; an
+ * is not settled the entry is removed and others move up. Where it is, no figure changes: a frozen standing stays without its player; an
  * unclaimed prize lapses; what was claimed stays in the ledger and in webhook events under nobody's name. Returns the ids
  * of the tournaments. See docs/decisions/0010-winners-who-leave.md.
  */
@@ -18,7 +18,7 @@ export async function forgetTournamentPlayer(tx: Queryable, playerId: string): P
   await tx.rows(sql`
     update tournaments t set entrants = t.entrants - 1
     where t.id = any(array(select e.tournament_id from tournament_entries e where e.player_id = ${id}))
-      and not exists (select from tournament_standings s where s.tournament_id = t.id and s.player_id = ${id})`);
+      and t.settled_at is null`);
   await tx.rows(sql`delete from tournament_entries where player_id = ${id}`);
   await tx.rows(sql`delete from tournament_sources where player_id = ${id}`);
   await tx.rows(sql`update tournament_standings set player_id = null where player_id = ${id}`);
