@@ -21,7 +21,14 @@ const ELSEWHERE: Record<string, [file: string, title: string]> = {
     'nothing waits for a connection without an end',
   ],
   'HTTP: the headers of a request': ['http/door.test.ts', 'half a header is cut with 408 after ten seconds'],
-  'a request, until its answer or its stream begins': ['http/deadline.test.ts', 'that takes too long is told so'],
+  'a query or a subscription, until its answer or its stream begins': [
+    'http/deadline.test.ts',
+    'a %s that takes too long is told so, and ends in the database',
+  ],
+  'a mutation, until its answer begins': [
+    'http/deadline.test.ts',
+    'a mutation that takes too long is told so, and goes on to its end',
+  ],
   'a stream that does not drain': [
     'http/stalledStreams.test.ts',
     'a client that takes nothing for 30 seconds is cut, within 10 seconds more',

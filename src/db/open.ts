@@ -64,8 +64,14 @@ const PLANNING = {
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
 };
-/** postgres.js takes it, but its types do not know it. */
-const watched = { socket: (target: SocketTarget) => openWatchedSocket(target, ANSWER_DEADLINE_MS) };
+/**
+ * postgres.js takes these, but its types do not know them. It sends statements behind others of a connection; a transaction
+ * that began as one too many there would have no connection of its own, and what came next would be in it.
+ */
+const connections = {
+  socket: (target: SocketTarget) => openWatchedSocket(target, ANSWER_DEADLINE_MS),
+  max_pipeline: Number.MAX_SAFE_INTEGER,
+};
 
 /** Opens PostgreSQL with all its connections. Does not throw when it is away: what is asked of it then does. */
 export async function openDatabase({
@@ -78,7 +84,7 @@ export async function openDatabase({
   const client = postgres(url, {
     max: poolSize,
     connect_timeout: CONNECT_DEADLINE_S,
-    ...watched,
+    ...connections,
     // Its own default grows to 20 s, and so would the time to notice that the database is back.
     backoff: () => RECONNECT_S,
     onnotice: () => {},
@@ -153,10 +159,12 @@ async function run<Row>(query: SQL | Statement, send: postgres.Sql['unsafe'], si
   const { text, params } = query instanceof SQL ? statementOf(query) : query;
   const statement = send(text, params as postgres.ParameterOrJSON<never>[], { prepare: true });
   try {
-    return (await (signal ? endWith(statement, signal) : statement)) as unknown as Row[];
+    const rows = (await (signal ? endWith(statement, signal) : statement)) as unknown as Row[];
+    if (!signal?.aborted) return rows;
   } catch (error) {
-    throw signal?.aborted ? abandoned() : error;
+    if (!signal?.aborted) throw error;
   }
+  throw abandoned();
 }
 
 const abandoned = () => new RequestError('TIMED_OUT', 'Nobody waits for the answer any more.');

@@ -9,8 +9,8 @@ type Statement = {
   canceller: ((statement: Statement) => Promise<void>) | null;
 };
 
-/** With the time that a statement waits for a connection. */
-const DEADLINE_MS = 4_000;
+/** With the time that a statement waits for a connection: long, because a crowd that writes to one row takes turns. */
+const DEADLINE_MS = 10_000;
 const CHECK_MS = 50;
 
 /** Fails the statement when it has waited for too long; then nobody waits for it, whether or not its turn comes. */

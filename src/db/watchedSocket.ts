@@ -44,7 +44,9 @@ function destroyWhenUnanswered(socket: Socket, deadlineMs: number): void {
   const write = socket.write.bind(socket) as (...parameters: unknown[]) => boolean;
   socket.write = (...parameters: unknown[]) => {
     waitingSince ??= performance.now();
-    return write(...parameters);
+    write(...parameters);
+    // Told otherwise, postgres.js would not give a transaction that begins now a connection of its own (see db/open).
+    return true;
   };
   socket.on('data', (chunk: Buffer) => {
     // One byte alone answers the question whether there is TLS.

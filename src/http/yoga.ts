@@ -97,8 +97,7 @@ export function createGraphQL(options: YogaOptions): (request: IncomingMessage, 
       ...core,
       // First: a request that is refused for its token may be asked for again.
       viewer: await viewerOf(request.headers.get('authorization'), core),
-      onClosed: (release) => (res.closed ? release() : void res.once('close', release)),
-      ...abandonment(res),
+      ...endOf(res),
       boardReads: createBoardReads({
         reader: core.reader,
         findBoard: core.boards.find,
@@ -115,13 +114,25 @@ export function createGraphQL(options: YogaOptions): (request: IncomingMessage, 
 /** One for all: an error of its own for each request would have its stack written down. */
 const GONE = new Error('nobody waits for the answer any more');
 
-/** A request is given up when its connection is closed, and by whom it has taken too long for. */
-function abandonment(response: ServerResponse): Pick<Context, 'abandon' | 'abandoned'> {
+/**
+ * A request is given up when its connection is closed, and by whom it has taken too long for. One listener for all who wait
+ * for the former: Node takes many for a leak.
+ */
+function endOf(response: ServerResponse): Pick<Context, 'abandon' | 'abandoned' | 'onClosed'> {
   const controller = new AbortController();
+  const releases: (() => void)[] = [];
   const abandon = () => controller.abort(GONE);
-  if (response.closed) abandon();
-  else response.once('close', abandon);
-  return { abandon, abandoned: controller.signal };
+  const close = () => {
+    abandon();
+    for (const release of releases.splice(0)) release();
+  };
+  if (response.closed) close();
+  else response.once('close', close);
+  return {
+    abandon,
+    abandoned: controller.signal,
+    onClosed: (release) => (response.closed ? release() : void releases.push(release)),
+  };
 }
 
 /** Null without the header. One that is there and is no valid bearer token refuses the request, whatever it asks for. */

@@ -76,16 +76,16 @@ test('so does one in a transaction, which is rolled back', () =>
     expect(await running('rolled')).toBe(0);
   }));
 
-test('what still waits for a connection is not begun, and what comes later is not asked', () =>
+test('what waits for a connection meanwhile has no answer, and what comes later is not asked', () =>
   withDatabase(async (database) => {
     const abandonment = new AbortController();
     const reads = database.until(abandonment.signal);
     const giveBack = await holdConnection(database);
     const waiting = errorOf(reads.rows(sql`select 1`));
     abandonment.abort();
+    await giveBack();
     expect(await waiting).toMatchObject(TIMED_OUT);
     await expect(reads.rows(sql`select 1`)).rejects.toMatchObject(TIMED_OUT);
-    await giveBack();
   }));
 
 test('what is sent behind the statement of somebody else is cancelled without touching that', () =>
@@ -109,17 +109,21 @@ test('a statement that the cancellation of another one has hit is run again', ()
     expect(await result).toMatchObject([{ mark: 'stray' }]);
   }));
 
-test('nothing waits for a connection without an end', () =>
-  withDatabase(async (database) => {
-    const giveBack = await holdConnection(database);
-    const startedAt = performance.now();
-    const waiting = [
-      database.rows(sql`select 1`),
-      database.transaction((tx) => tx.rows(sql`select 1`)),
-      database.orm.execute(sql`select 1`),
-    ];
-    const outcomes = await Promise.allSettled(waiting);
-    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
-    expect(performance.now() - startedAt).toBeLessThan(6_000);
-    await giveBack();
-  }));
+test(
+  'nothing waits for a connection without an end',
+  () =>
+    withDatabase(async (database) => {
+      const giveBack = await holdConnection(database);
+      const startedAt = performance.now();
+      const waiting = [
+        database.rows(sql`select 1`),
+        database.transaction((tx) => tx.rows(sql`select 1`)),
+        database.orm.execute(sql`select 1`),
+      ];
+      const outcomes = await Promise.allSettled(waiting);
+      expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+      expect(performance.now() - startedAt).toBeLessThan(13_000);
+      await giveBack();
+    }),
+  30_000,
+);

@@ -5,7 +5,7 @@ import { idsIn } from '../recordset.ts';
 
 /**
  * Takes a player out of all tournaments, for a deletion that holds the player's lock in this transaction. Where it
- * is not settled the entry is removed and others move up. A frozen standing stays, counted and without its player; an
+ * is not settled the entry is removed and others move up. Where it is, no figure changes: a frozen standing stays without its player; an
  * unclaimed prize lapses; what was claimed stays in the ledger and in webhook events under nobody's name. Returns the ids
  * of the tournaments. See docs/decisions/0010-winners-who-leave.md.
  */
@@ -19,8 +19,7 @@ export async function forgetTournamentPlayer(tx: Queryable, playerId: string): P
   const tournamentIds = entered.map((tournament) => tournament.id);
   await tx.rows(sql`
     update tournaments t set entrants = t.entrants - 1
-    where t.id = ${idsIn(tournamentIds)}
-      and not exists (select from tournament_standings s where s.tournament_id = t.id and s.player_id = ${id})`);
+    where t.id = ${idsIn(tournamentIds)} and t.settled_at is null`);
   await tx.rows(sql`delete from tournament_entries where player_id = ${id}`);
   await tx.rows(sql`delete from tournament_sources where player_id = ${id}`);
   await tx.rows(sql`update tournament_standings set player_id = null where player_id = ${id}`);
