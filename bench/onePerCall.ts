@@ -6,10 +6,13 @@ import { openDatabase } from '../src/db/open.ts';
 import { readStandingsAfter } from '../src/db/submissions/readStandingsAfter.ts';
 import { saveSubmissions } from '../src/db/submissions/saveSubmissions.ts';
 import { createHealth } from '../src/http/health.ts';
+import { createErrorMask } from '../src/http/maskErrors.ts';
 import { createMetrics } from '../src/http/metrics.ts';
 import { createClientAddress } from '../src/http/clientAddress.ts';
+import { contextOf } from '../src/http/contextOf.ts';
 import { startServer } from '../src/http/server.ts';
 import { createStreamCounter } from '../src/http/streamCounter.ts';
+import { createSharedEvents } from '../src/http/streams/sharedEvents.ts';
 import { createGraphQL } from '../src/http/yoga.ts';
 import { createBoardNames } from '../src/leaderboards/boardNames.ts';
 import { createBoardFeed } from '../src/live/boardFeed.ts';
@@ -66,6 +69,7 @@ const server = await startServer({
     tellsSource: false,
     count: null,
     streams: createStreamCounter(config.streamLimits),
+    sharedEvents: createSharedEvents({ contextOf: (asker) => contextOf(core, asker), maskError: createErrorMask(log) }),
     clientAddress: createClientAddress(config.trustedProxies),
     demoPlayerId: null,
   }),

@@ -54,5 +54,5 @@ export type Context = Core & {
   /** Calls `release` when the connection is closed, at once when it is already. */
   onClosed(release: () => void): void;
   /** Aborted when the connection is closed. */
-  closed: AbortSignal;
+  closed(): AbortSignal;
 };

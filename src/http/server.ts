@@ -53,6 +53,10 @@ export async function startServer(
   const answering = new Set<ServerResponse>();
   let isStopping = false;
   const hot = options.graphql && options.hot;
+  // One for all: a listener of its own would cost each response a quarter of a KB.
+  function answered(this: ServerResponse) {
+    answering.delete(this);
+  }
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     const requestId = requestIdOf(request.headers['x-request-id']);
     response.setHeader('X-Request-Id', requestId);
@@ -61,7 +65,7 @@ export async function startServer(
     answers.watch(response);
     answering.add(response);
     response.shouldKeepAlive &&= !isStopping;
-    response.once('close', () => answering.delete(response));
+    response.on('close', answered);
     if (isStopping && !isHealth(request)) refuseAtStop(response);
     else withRequestId(requestId, () => route(request, response, options));
   };

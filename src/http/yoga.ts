@@ -3,13 +3,11 @@ import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { unauthenticated } from '../auth/tokens.ts';
 import type { Context, Core } from '../context.ts';
-import { findLeaderboard } from '../db/leaderboards/leaderboards.ts';
 import { hasRole, type Viewer } from '../domain/players/viewer.ts';
-import { createBoardReads } from '../mirror/boardReads.ts';
 import { schema } from '../schema/index.ts';
 import { createDocumentCache, noErrorCache } from './documentCache.ts';
 import { useAnswerSource } from './plugins/answerSource.ts';
-import { useEventIds } from './plugins/eventIds.ts';
+import { askerOf, contextOf } from './contextOf.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './plugins/introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
@@ -21,6 +19,7 @@ import { type Counter, useRateLimits } from './plugins/rateLimits.ts';
 import { useSharedAnswers } from './plugins/sharedAnswers.ts';
 import { currentRequestId } from './requestScope.ts';
 import type { StreamCounter } from './streamCounter.ts';
+import type { SharedEvents } from './streams/sharedEvents.ts';
 import { useStreams } from './plugins/streams.ts';
 import { useStrictRequests } from './plugins/strictRequests.ts';
 
@@ -41,6 +40,7 @@ export type YogaOptions = {
   /** Hears of answers that are the same for everybody. */
   note?: HotAnswers['note'];
   streams: StreamCounter;
+  sharedEvents: SharedEvents;
   /** Whom a request without a token counts for. */
   clientAddress: (request: IncomingMessage) => string;
   /** Whom GraphiQL's tabs play. */
@@ -59,9 +59,11 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     count,
     note,
     streams,
+    sharedEvents,
     clientAddress,
     demoPlayerId,
   } = options;
+  const maskError = createErrorMask(log);
   return createYoga<NodeContext, Context>({
     schema,
     logging: false,
@@ -70,24 +72,16 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     // Counted by useStrictRequests, which need not copy the request for it.
     maxRequestBodySize: false,
     parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: noErrorCache },
-    maskedErrors: { maskError: createErrorMask(log) },
+    maskedErrors: { maskError },
     cors: createCors({ allowed: allowedOrigins, takesLoopback: isOpen, log }),
     graphiql: async (request) =>
       (isOpen || (await isAdmin(request, core))) && graphiqlOptions(await demoToken(core, demoPlayerId)),
     renderGraphiQL,
-    context: async ({ request, res }) => ({
-      ...core,
-      onClosed: (release) => (res.closed ? release() : void res.once('close', release)),
-      closed: closedOf(res),
-      boardReads: createBoardReads({
-        reader: core.reader,
-        findBoard: (game, slug) => findLeaderboard(core.database, game, slug),
-      }),
-      ranksFrom: new Set(),
-      requestId: currentRequestId(),
-      streamIds: { last: request.headers.get('last-event-id'), next: null },
-      viewer: await viewerOf(request.headers.get('authorization'), core),
-    }),
+    context: async ({ request: { headers }, res }) => {
+      const viewer = await viewerOf(headers.get('authorization'), core);
+      const asker = askerOf(res, { viewer, requestId: currentRequestId() });
+      return contextOf(core, asker, headers.get('last-event-id'));
+    },
     plugins: [
       useStrictRequests({ bodyBytesMax }),
       useQueryLimits(),
@@ -96,19 +90,10 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
       ...(note ? [useSharedAnswers(note)] : []),
       useOneState(),
       ...(tellsSource ? [useAnswerSource()] : []),
-      useStreams({ counter: streams, clientAddress }),
+      useStreams({ counter: streams, clientAddress, sharedEvents, failed: maskError }),
       useRefusalStatus(),
-      useEventIds(),
     ],
   });
-}
-
-/** Aborted when the connection of the response is closed. */
-function closedOf(response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  if (response.closed) controller.abort();
-  else response.once('close', () => controller.abort());
-  return controller.signal;
 }
 
 /** Null without the header. One that is there and is no valid bearer token refuses the request, whatever it asks for. */
