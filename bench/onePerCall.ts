@@ -18,7 +18,7 @@ import { createBoardNames } from '../src/leaderboards/boardNames.ts';
 import { createBoardFeed } from '../src/live/boardFeed.ts';
 import { createTournamentFeed } from '../src/live/tournamentFeed.ts';
 import { createTournamentNews } from '../src/live/tournamentNews.ts';
-import { createDeepReads, createSqlReader } from '../src/mirror/read.ts';
+import { createDeepReads, createSqlReader } from '../src/mirror/standingsReader.ts';
 import type { Submitter } from '../src/leaderboards/submit.ts';
 import { openRedis } from '../src/redis/connection.ts';
 import { createRedisTopics } from '../src/redis/topics.ts';
@@ -40,7 +40,7 @@ const submitter: Submitter = {
   },
   standingsAfter: async (submission, dense) =>
     (await readStandingsAfter(database, [{ submission, dense }]))[0] ?? missing(),
-  idle: async () => {},
+  drained: async () => {},
 };
 
 const sessions: Sessions = { isEnded: () => false, onEnd: () => () => {}, end: () => {}, close: () => {} };
@@ -54,7 +54,7 @@ const core = {
   submitter,
   mirroring: null,
   deletePlayer: async () => null,
-  feed: createBoardFeed({ reader, topics, log }),
+  boardFeed: createBoardFeed({ reader, topics, log }),
   tournamentFeed: createTournamentFeed({ database, topics, log }),
   tournamentNews: createTournamentNews(topics),
   allowsPrivateWebhooks: false,

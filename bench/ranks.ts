@@ -31,22 +31,22 @@ type Subject = { name: string; asked: number; ask(): Promise<unknown> };
 /** A board of a million entries: its copy in Redis made and compared, and ranks from Redis and from SQL in turn. */
 export async function ranks(bench: Bench): Promise<void> {
   const { database, redisUrl, rounds } = bench;
-  const place = await seedMillion(bench);
+  const period = await seedMillion(bench);
   const redis = openRedis(redisUrl, log);
   await once(redis.commands, 'ready');
   try {
-    await measure({ database, redis, rounds }, place);
+    await measure({ database, redis, rounds }, period);
   } finally {
     redis.close();
   }
 }
 
-async function measure({ database, redis, rounds }: Measuring, place: PeriodRef): Promise<void> {
+async function measure({ database, redis, rounds }: Measuring, period: PeriodRef): Promise<void> {
   const copies = createCopies(redis);
   const inRedis = createCopyReader(redis);
-  const rebuilt = await rebuildCopy({ database, copies }, place);
+  const rebuilt = await rebuildCopy({ database, copies }, period);
   const startedAt = performance.now();
-  const compared = await compareCopy({ database, ranks: inRedis }, place, { isFull: true });
+  const compared = await compareCopy({ database, ranks: inRedis }, period, { isFull: true });
   const comparedS = (performance.now() - startedAt) / 1_000;
   if (!rebuilt || compared.differences.length > 0) throw new Error('the copy is not what it should be');
   console.log(
@@ -54,14 +54,14 @@ async function measure({ database, redis, rounds }: Measuring, place: PeriodRef)
       `every row compared in ${shortNumber(comparedS)} s`,
   );
 
-  const middle = await inRedis.page(place, { kind: 'fromRank', rank: ENTRIES / 2, limit: 1 });
+  const middle = await inRedis.page(period, { kind: 'fromRank', rank: ENTRIES / 2, limit: 1 });
   const playerId = typeof middle === 'string' ? '' : (middle.rows[0]?.playerId ?? '');
   const store = openStandings({ database, redis, topics: createLocalTopics(), log });
-  const query = (range: StandingsRange) => ({ ...place, at: null, range, dense: true });
+  const query = (range: StandingsRange) => ({ ...period, at: null, range, dense: true });
   const ofPlayer = query({ kind: 'players', playerIds: [playerId] });
   const around = query({ kind: 'around', playerId, limit: PAGE_SIZE });
   await compare('All ranks of the middle player', rounds, [
-    { name: 'Redis alone', asked: ASKED, ask: () => inRedis.players(place, [playerId]) },
+    { name: 'Redis alone', asked: ASKED, ask: () => inRedis.players(period, [playerId]) },
     { name: 'with the player and the play', asked: ASKED, ask: () => store.reader.page(ofPlayer) },
     { name: 'SQL alone', asked: ASKED_OF_SQL, ask: () => readStandings(database, ofPlayer) },
   ]);
@@ -69,12 +69,12 @@ async function measure({ database, redis, rounds }: Measuring, place: PeriodRef)
     {
       name: 'Redis alone',
       asked: ASKED,
-      ask: () => inRedis.page(place, { kind: 'around', playerId, limit: PAGE_SIZE }),
+      ask: () => inRedis.page(period, { kind: 'around', playerId, limit: PAGE_SIZE }),
     },
     { name: 'with the players and the plays', asked: ASKED, ask: () => store.reader.page(around) },
     { name: 'SQL alone', asked: ASKED_OF_SQL, ask: () => readStandings(database, around) },
   ]);
-  await copies.drop(place);
+  await copies.drop(period);
 }
 
 async function compare(title: string, rounds: number, subjects: Subject[]): Promise<void> {

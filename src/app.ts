@@ -4,7 +4,7 @@ import { openSessions, type Sessions } from './auth/sessions.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import type { Core } from './context.ts';
-import { openPostgresTopics } from './db/notices.ts';
+import { openPostgresTopics } from './db/postgresTopics.ts';
 import { startEmbedded } from './db/embedded/startEmbedded.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { readEnded } from './db/players/sessions.ts';
@@ -12,7 +12,7 @@ import { readVersions } from './db/leaderboards/readVersions.ts';
 import { createClientAddress } from './http/clientAddress.ts';
 import { contextOf } from './http/contextOf.ts';
 import { createHotAnswers } from './http/hotAnswers/hotAnswers.ts';
-import { createCounter, tell } from './http/plugins/rateLimits.ts';
+import { createCounter, writeRateLimit } from './http/plugins/rateLimits.ts';
 import { createHealth } from './http/health.ts';
 import { createErrorMask } from './http/maskErrors.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -85,15 +85,15 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   closing.push(() => redis?.close());
   const topics = openTopics({ database, redis, log, closing });
-  const { reader, committed, countPlaces, deepReads, mirroring, pagesRanked } = openStandings({
+  const { reader, committed, countRanks, deepReads, mirroring, pagesRanked } = openStandings({
     database,
     redis,
     topics,
     log,
   });
-  closing.push(() => mirroring?.mirror.idle());
-  const submitter = createSubmitter(database, committed, { countPlaces });
-  closing.push(() => submitter.idle());
+  closing.push(() => mirroring?.mirror.drained());
+  const submitter = createSubmitter(database, committed, { countRanks });
+  closing.push(() => submitter.drained());
   if (mirroring) closing.push(runMirror({ ...config, database, mirroring, log }));
   const tournamentNews = createTournamentNews(topics);
   if (config.isWorker) {
@@ -107,8 +107,8 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
     ended: (player) => sessions.end([player]),
     committed,
   });
-  const feed = createBoardFeed({ reader, topics, log });
-  closing.push(() => feed.close());
+  const boardFeed = createBoardFeed({ reader, topics, log });
+  closing.push(() => boardFeed.close());
   const tournamentFeed = createTournamentFeed({ database, topics, log });
   closing.push(() => tournamentFeed.close());
   const tokens = createTokens({
@@ -117,7 +117,7 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
     audience: config.authAudience,
   });
   const boards = createBoardNames(database);
-  const live = { feed, tournamentFeed, tournamentNews };
+  const live = { boardFeed, tournamentFeed, tournamentNews };
   const standings = { boards, reader, deepReads, submitter, mirroring };
   const core = { database, tokens, sessions, deletePlayer, allowsPrivateWebhooks, ...standings, ...live };
   return { core, redis, pagesRanked };
@@ -154,7 +154,7 @@ async function openDoor(
   const health = createHealth({
     database: () => core.database.ping(),
     redis: redis && (() => redis.isConnected()),
-    streams: () => core.feed.live() + core.tournamentFeed.live(),
+    streams: () => core.boardFeed.live() + core.tournamentFeed.live(),
   });
   const limiter = config.rateLimits && createRateLimiter(config.rateLimits, redis);
   const streams = createStreamCounter(config.streamLimits);
@@ -172,7 +172,7 @@ async function openDoor(
         () => null,
       ),
     count,
-    tell,
+    writeRateLimit,
   });
   const graphql = config.isApi
     ? createGraphQL({
@@ -204,7 +204,7 @@ async function openDoor(
   const server = await startServer({ ...config, graphql, hot, health, metrics, log });
   closing.push(async () => {
     health.stopping();
-    core.feed.close();
+    core.boardFeed.close();
     core.tournamentFeed.close();
     await server.stop(STOP_DEADLINE_MS);
   });

@@ -132,7 +132,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL ?? null,
     redisUrl: data.REDIS_URL ?? null,
-    authSecrets: authSecrets(data.AUTH_SECRET, isEmbedded ? data.DATA_DIR : null),
+    authSecrets: readAuthSecrets(data.AUTH_SECRET, isEmbedded ? data.DATA_DIR : null),
     authIssuer: data.AUTH_ISSUER,
     authAudience: data.AUTH_AUDIENCE,
     allowedOrigins: data.ALLOWED_ORIGINS,
@@ -164,7 +164,7 @@ function parse(env: Record<string, string | undefined>): z.infer<typeof environm
   throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
 }
 
-function authSecrets(given: string[] | undefined, dataDir: string | null): string[] {
+function readAuthSecrets(given: string[] | undefined, dataDir: string | null): string[] {
   if (given && given.length > 0) {
     if (given.some(isWeak)) {
       throw new ConfigError(
@@ -177,7 +177,7 @@ function authSecrets(given: string[] | undefined, dataDir: string | null): strin
   if (dataDir === null) {
     throw new ConfigError('AUTH_SECRET is required when DATABASE_URL is set. Make one with: openssl rand -base64 48');
   }
-  return [keptSecret(dataDir)];
+  return [readOrMakeSecret(dataDir)];
 }
 
 function isWeak(secret: string): boolean {
@@ -187,7 +187,7 @@ function isWeak(secret: string): boolean {
 }
 
 /** The secret of an embedded server: another process of the same folder, such as `npm run token`, finds the same. */
-function keptSecret(dataDir: string): string {
+function readOrMakeSecret(dataDir: string): string {
   const path = join(dataDir, 'auth-secret');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   if (!existsSync(path)) {

@@ -6,9 +6,9 @@ import type { Viewer } from './domain/players/viewer.ts';
 import type { Lane } from './async/lane.ts';
 import type { BoardNames } from './leaderboards/boardNames.ts';
 import type { DeletePlayer } from './leaderboards/deletePlayer.ts';
-import type { Feed } from './live/boardFeed.ts';
+import type { BoardFeed } from './live/boardFeed.ts';
 import type { BoardReads } from './mirror/boardReads.ts';
-import type { StandingsReader } from './mirror/read.ts';
+import type { StandingsReader } from './mirror/standingsReader.ts';
 import type { Mirroring } from './mirror/openStandings.ts';
 import type { Submitter } from './leaderboards/submit.ts';
 import type { TournamentFeed } from './live/tournamentFeed.ts';
@@ -27,7 +27,7 @@ export type Core = {
   /** Null without Redis. */
   mirroring: Mirroring | null;
   deletePlayer: DeletePlayer;
-  feed: Feed;
+  boardFeed: BoardFeed;
   tournamentFeed: TournamentFeed;
   tournamentNews: TournamentNews;
   /** Whether webhooks may go over plain HTTP and into private networks. */

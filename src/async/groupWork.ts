@@ -4,7 +4,7 @@ export type GroupWork<In, Out> = {
   /** Settles when the item's group is done. Rejects with OVERLOADED when too many wait. */
   add(item: In): Promise<Out>;
   /** Resolves when all that was added is done. */
-  idle(): Promise<void>;
+  drained(): Promise<void>;
 };
 
 type Waiting<In, Out> = { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void };
@@ -65,7 +65,7 @@ export function createGroupWork<In, Out>(options: {
         running ??= Promise.resolve().then(runAll);
       });
     },
-    idle: async () => {
+    drained: async () => {
       while (running) await running;
     },
   };

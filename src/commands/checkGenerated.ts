@@ -17,14 +17,14 @@ const DRIZZLE_DEADLINE_MS = 15_000;
 await runCommand({
   usage: 'node src/commands/checkGenerated.ts',
   run: async () => {
-    const stale = [...(await staleCode()), ...staleMigrations()];
+    const stale = [...(await findStaleCode()), ...findStaleMigrations()];
     for (const { file, command } of stale) console.error(`${file} is stale. Renew it with: ${command}`);
     return stale.length === 0 ? 0 : 1;
   },
 });
 
 /** Generated anew in memory: nothing is written. */
-async function staleCode(): Promise<Stale[]> {
+async function findStaleCode(): Promise<Stale[]> {
   const files = (await generate({ ...codegenConfig, cwd: ROOT }, false)) as { filename: string; content: string }[];
   return files
     .filter(({ filename, content }) => contentOf(filename) !== content)
@@ -37,7 +37,7 @@ function contentOf(file: string): string | null {
 }
 
 /** Lets drizzle-kit write the next migration into a copy of the folder: there must be none to write. */
-function staleMigrations(): Stale[] {
+function findStaleMigrations(): Stale[] {
   const folder = mkdtempSync(join(tmpdir(), 'laurel-drizzle-'));
   try {
     const copy = join(folder, 'drizzle');

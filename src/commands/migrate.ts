@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../db/open.ts';
 import { runCommand } from './runCommand.ts';
-import { databasePlace } from './sayFailure.ts';
+import { nameDatabase } from './sayFailure.ts';
 import { useDatabase } from './useDatabase.ts';
 
 /** Brings the database up to date: the one at DATABASE_URL, else the embedded one in DATA_DIR. May be repeated. */
@@ -15,7 +15,7 @@ await runCommand({
         const before = await countApplied(database);
         await database.migrate();
         const applied = (await countApplied(database)) - before;
-        const said = `${databasePlace()} is up to date`;
+        const said = `${nameDatabase()} is up to date`;
         console.log(applied === 0 ? `${said}.` : `${said}: applied ${applied} of its migrations.`);
       },
       { mustExist: false },

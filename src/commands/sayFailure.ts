@@ -15,7 +15,7 @@ export function sayFailure(error: unknown): string {
 }
 
 /** The database's address, without user and password. */
-export function databasePlace(): string {
+export function nameDatabase(): string {
   const { databaseUrl, dataDir } = loadStorage();
   if (databaseUrl === null) return `The embedded database in ${dataDir}`;
   const { host, pathname } = new URL(databaseUrl);
@@ -36,7 +36,7 @@ function sayFile({ code, path }: SystemError): string | null {
 
 function sayDatabase(code: string | undefined): string | null {
   const says = adviceOn(code ?? '');
-  return says && `${databasePlace()} ${says}`;
+  return says && `${nameDatabase()} ${says}`;
 }
 
 /** See "PostgreSQL Error Codes" in PostgreSQL's documentation, appendix A. */

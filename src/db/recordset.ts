@@ -14,9 +14,11 @@ export function recordset<Column extends string>(
 }
 
 /** `any` of these ids, for the right side of `=`. */
-export function idsIn(ids: string[]): SQL {
+export function idsIn(ids: Iterable<string>): SQL;
+export function idsIn(ids: Iterable<number>, type: 'int8'): SQL;
+export function idsIn(ids: Iterable<number | string>, type: 'int8' | 'uuid' = 'uuid'): SQL {
   return sql`any(array(select x.id from ${recordset(
-    { id: 'uuid' },
-    ids.map((id) => ({ id })),
+    { id: type },
+    Array.from(new Set(ids), (id) => ({ id })),
   )}))`;
 }

@@ -36,13 +36,13 @@ function destroyWhenUnanswered(socket: Socket, deadlineMs: number): void {
   // Asks whether it is destroyed, because postgres.js removes all listeners from its sockets.
   const timer = setInterval(() => {
     if (socket.destroyed) clearInterval(timer);
-    else if (waitingSince !== null && performance.now() - waitingSince >= deadlineMs) end(socket);
+    else if (waitingSince !== null && performance.now() - waitingSince >= deadlineMs) destroy(socket);
   }, CHECK_MS);
   timer.unref();
 }
 
 /** An error that nobody listens for would end the process, and postgres.js listens only to sockets that it still wants. */
-function end(socket: Socket): void {
+function destroy(socket: Socket): void {
   socket.destroy(socket.listenerCount('error') > 0 ? timedOut() : undefined);
 }
 

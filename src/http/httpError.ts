@@ -13,7 +13,7 @@ const STATUS: Record<RequestError['code'], number> = {
 
 const HEADERS: Partial<Record<RequestError['code'], Record<string, string>>> = {
   OVERLOADED: { 'Retry-After': '1' },
-  // A place is free as soon as the client has closed one; a client that is gone is noticed a little later.
+  // There is room as soon as the client has closed one; a client that is gone is noticed a little later.
   TOO_MANY_STREAMS: { 'Retry-After': '5' },
   UNAUTHENTICATED: { 'WWW-Authenticate': 'Bearer' },
   UNAVAILABLE: { 'Retry-After': '1' },

@@ -30,7 +30,7 @@ export type RootFields = {
 export function rootFieldsOf({ document, operationName, variableValues }: Operation): RootFields | null {
   const operation = getOperationAST(document, operationName);
   if (!operation) return null;
-  const valueOf = valueReader(operation, (variableValues ?? {}) as Record<string, unknown>);
+  const valueOf = createValueReader(operation, (variableValues ?? {}) as Record<string, unknown>);
   const fields = collectFields(operation.selectionSet, fragmentsOf(document), valueOf);
   return {
     kind: operation.operation,
@@ -47,7 +47,7 @@ export function rootFieldsOf({ document, operationName, variableValues }: Operat
 type ValueReader = (node: ValueNode) => unknown;
 
 /** Values as they were sent or written, before any coercion. */
-function valueReader(
+function createValueReader(
   { variableDefinitions = [] }: OperationDefinitionNode,
   given: Record<string, unknown>,
 ): ValueReader {
@@ -55,8 +55,8 @@ function valueReader(
     if (node.kind !== Kind.VARIABLE) return valueFromASTUntyped(node, given);
     const name = node.name.value;
     const definition = variableDefinitions.find(({ variable }) => variable.name.value === name);
-    const isDefault = given[name] === undefined && definition?.defaultValue;
-    return isDefault ? valueFromASTUntyped(isDefault) : given[name];
+    const fallback = given[name] === undefined ? definition?.defaultValue : undefined;
+    return fallback ? valueFromASTUntyped(fallback) : given[name];
   };
 }
 

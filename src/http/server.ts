@@ -9,7 +9,7 @@ import type { Metrics } from './metrics.ts';
 import { requestIdOf, withRequestId } from './requestScope.ts';
 import { watchStalledStreams } from './stalledStreams.ts';
 import { watchUnreadAnswers } from './unreadAnswers.ts';
-import { createProxyWarning } from './unknownProxy.ts';
+import { createProxyWarning } from './proxyWarning.ts';
 
 export type HttpServer = {
   /** `http://host:port`, with the port that was really taken. */

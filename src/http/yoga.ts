@@ -11,7 +11,7 @@ import { askerOf, contextOf } from './contextOf.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './plugins/introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
-import { createCors } from './origins.ts';
+import { createCors } from './cors.ts';
 import { useOneState } from './plugins/oneState.ts';
 import { useQueryLimits } from './plugins/queryLimits.ts';
 import type { HotAnswers } from './hotAnswers/hotAnswers.ts';

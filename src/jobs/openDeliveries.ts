@@ -3,7 +3,7 @@ import { type Job, type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss'
 import { describeError, type Log } from '../log.ts';
 import type { Database } from '../db/open.ts';
 import { insertFailure } from '../db/webhooks/webhookFailures.ts';
-import { type Delivery, loadDelivery } from '../db/webhooks/webhookOutbox.ts';
+import { type Delivery, findDelivery } from '../db/webhooks/webhookOutbox.ts';
 import { deliveryId } from '../domain/webhooks/webhook.ts';
 import { postWebhook } from './postWebhook.ts';
 
@@ -111,7 +111,7 @@ async function deliver(
   { database, allowsPrivate, signal }: DeliveryOptions & { signal: AbortSignal },
 ): Promise<JobResult> {
   try {
-    const delivery = await loadDelivery(database, data);
+    const delivery = await findDelivery(database, data);
     // Null: the webhook has been deleted.
     const reason = delivery && (await postWebhook(delivery, { allowsPrivate, signal }));
     return reason === null ? { id, status: 'completed' } : { id, status: 'failed', output: { reason } };

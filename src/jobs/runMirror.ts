@@ -30,12 +30,12 @@ export function runMirror(options: {
     await mirroring.keeper.check();
     await mirroring.mirror.sweep();
   };
-  const whatIsDue = async () => {
+  const runDue = async () => {
     if (await claimJob(database, 'mirror drift', driftCheckMs)) await mirroring.drift.checkAll();
     if (await claimDailyJob(database, 'mirror rebuild', rebuildHourUtc)) await mirroring.drift.rebuildAll();
   };
   const stops = [repeat(followUp, { everyMs: TICK_MS, failed })];
-  if (isWorker) stops.push(repeat(whatIsDue, { everyMs: Math.min(DUE_CHECK_MS, driftCheckMs), failed }));
+  if (isWorker) stops.push(repeat(runDue, { everyMs: Math.min(DUE_CHECK_MS, driftCheckMs), failed }));
   return async () => {
     await Promise.all(stops.map((stop) => stop()));
   };

@@ -1,4 +1,4 @@
-import { again } from '../db/again.ts';
+import { retryBusy } from '../db/retryBusy.ts';
 import { isOutage } from '../db/databaseErrors.ts';
 import { describeError, type Log } from '../log.ts';
 import { listDueTournaments } from '../db/tournaments/listDueTournaments.ts';
@@ -23,7 +23,7 @@ export function runTournaments(options: {
 }): StopRepeating {
   const { database, news, log } = options;
   let isStopping = false;
-  const each = async (ids: string[], what: string, work: (id: string) => Promise<unknown>) => {
+  const workOnEach = async (ids: string[], what: string, work: (id: string) => Promise<unknown>) => {
     for (const id of ids) {
       if (isStopping) return;
       try {
@@ -39,19 +39,19 @@ export function runTournaments(options: {
     while (!isStopping && (await makeSeriesTournaments(database, id)) > 0);
   };
   const settle = async (id: string) => {
-    const settlement = await again(() => settleTournament(database, id));
+    const settlement = await retryBusy(() => settleTournament(database, id));
     if (settlement.outcome !== 'SETTLED') return;
     const { standings, prizes, awardedTo } = settlement;
     log.info({ id, standings, prizes }, 'settled a tournament');
     news.changed(id);
     news.awarded(awardedTo);
   };
-  const round = async () => {
+  const runRound = async () => {
     // First, so that what a series missed is settled in the same round.
-    await each(await listDueSeries(database), 'making the tournaments of a series', makeAll);
-    await each(await listDueTournaments(database), 'settling a tournament', settle);
+    await workOnEach(await listDueSeries(database), 'making the tournaments of a series', makeAll);
+    await workOnEach(await listDueTournaments(database), 'settling a tournament', settle);
   };
-  const stop = repeat(round, {
+  const stop = repeat(runRound, {
     everyMs: TICK_MS,
     failed: (error) => log.warn({ error: describeError(error) }, 'looking after tournaments failed'),
   });

@@ -2,7 +2,7 @@ import { claimJob } from '../db/claimJob.ts';
 import { describeError } from '../log.ts';
 import { noteStartsAndEnds } from '../db/tournaments/noteStartsAndEnds.ts';
 import { deleteRetries, readRetries } from '../db/webhooks/webhookFailures.ts';
-import { deleteOldEvents, markHandedOver, readWaiting } from '../db/webhooks/webhookOutbox.ts';
+import { deleteOldEvents, markHandedOver, readWebhookOutbox } from '../db/webhooks/webhookOutbox.ts';
 import { hasWebhooks } from '../db/webhooks/webhooks.ts';
 import { type Deliveries, type DeliveryOptions, openDeliveries } from './openDeliveries.ts';
 import { repeat, type StopRepeating } from '../async/repeat.ts';
@@ -14,21 +14,21 @@ const CLEANING_MS = 60 * 60 * 1_000;
 const KEPT_DAYS = 30;
 
 /**
- * Notices which tournaments have started and ended, and hands what waits in the outbox over to the queue, in its order.
+ * Notices which tournaments have started and ended, and hands what waits in the webhook outbox over to the queue, in its order.
  * Handing over twice, after a crash or by two processes, plans each delivery once. The queue is opened when there is a
  * webhook: whoever has none has neither its tables nor its connections.
  */
 export function runWebhooks(options: DeliveryOptions): StopRepeating {
   const { database, log } = options;
   let deliveries: Deliveries | null = null;
-  const round = async () => {
+  const runRound = async () => {
     if (!(await hasWebhooks(database))) return;
     deliveries ??= await openDeliveries(options);
     await noteStartsAndEnds(database);
     await handOver(deliveries);
   };
   const handOver = async (queue: Deliveries) => {
-    const waiting = await readWaiting(database, BATCH);
+    const waiting = await readWebhookOutbox(database, BATCH);
     if (waiting.deliveries.length > 0) await queue.plan(waiting.deliveries);
     if (waiting.eventIds.length > 0) await markHandedOver(database, waiting.eventIds);
     const retries = await readRetries(database, BATCH);
@@ -39,7 +39,7 @@ export function runWebhooks(options: DeliveryOptions): StopRepeating {
     if (await claimJob(database, 'webhook events', CLEANING_MS)) await deleteOldEvents(database, KEPT_DAYS);
   };
   const failed = (error: unknown) => log.warn({ error: describeError(error) }, 'looking after webhooks failed');
-  const stops = [repeat(round, { everyMs: TICK_MS, failed }), repeat(clean, { everyMs: CLEANING_TICK_MS, failed })];
+  const stops = [repeat(runRound, { everyMs: TICK_MS, failed }), repeat(clean, { everyMs: CLEANING_TICK_MS, failed })];
   return async () => {
     await Promise.all(stops.map((stop) => stop()));
     await deliveries?.stop();

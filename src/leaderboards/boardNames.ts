@@ -1,6 +1,6 @@
 import { findLeaderboard } from '../db/leaderboards/leaderboards.ts';
 import type { Database } from '../db/open.ts';
-import type { Leaderboard } from '../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../domain/leaderboards/leaderboard.ts';
 
 /** Board ids by the slugs of game and board. Null when there is no such board. */
 export type BoardNames = { idOf(game: string, slug: string): Promise<string | null> };

@@ -2,7 +2,7 @@ import { deletePlayer } from '../db/players/deletePlayer.ts';
 import type { Database } from '../db/open.ts';
 import { type Ended, TOKEN_LIFETIME_MS } from '../domain/players/viewer.ts';
 import type { StandingsStore } from '../mirror/openStandings.ts';
-import { again } from '../db/again.ts';
+import { retryBusy } from '../db/retryBusy.ts';
 
 /** Deletes a player for good. Null when there never was one. May be retried: the answer is the same. */
 export type DeletePlayer = (playerId: string) => Promise<{ deletedAt: Date } | null>;
@@ -18,7 +18,7 @@ export function createDeletePlayer(
 ): DeletePlayer {
   const { isMirrored, ended, committed } = options;
   return async (playerId) => {
-    const deletion = await again(() => deletePlayer(database, playerId, { isMirrored }));
+    const deletion = await retryBusy(() => deletePlayer(database, playerId, { isMirrored }));
     if (!deletion) return null;
     const { deletedAt } = deletion;
     ended({ id: playerId, until: new Date(deletedAt.getTime() + TOKEN_LIFETIME_MS) });

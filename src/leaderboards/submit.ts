@@ -1,11 +1,11 @@
-import { again } from '../db/again.ts';
+import { retryBusy } from '../db/retryBusy.ts';
 import { isOutage } from '../db/databaseErrors.ts';
 import type { Database } from '../db/open.ts';
-import { placesAsked } from '../db/submissions/storeRanks.ts';
+import { entriesAsked } from '../db/submissions/storeRanks.ts';
 import { readStandingsAfter, type StandingsAfter } from '../db/submissions/readStandingsAfter.ts';
 import { type SavedBatch, saveSubmissions } from '../db/submissions/saveSubmissions.ts';
 import type { NewSubmission, Submission, SubmissionResult } from '../domain/submissions/submission.ts';
-import type { PlaceCounter } from '../mirror/countPlaces.ts';
+import type { RankCounter } from '../mirror/countRanks.ts';
 import { createGroupWork } from '../async/groupWork.ts';
 
 export type Submitter = {
@@ -14,7 +14,7 @@ export type Submitter = {
   /** Where the player stood right after, the same at every asking. `dense` costs a walk over the board. */
   standingsAfter(submission: Submission, dense: boolean): Promise<StandingsAfter>;
   /** Resolves when everything that was begun is written. */
-  idle(): Promise<void>;
+  drained(): Promise<void>;
 };
 
 const GROUP_SIZE_MAX = 250;
@@ -22,20 +22,20 @@ const GROUP_SIZE_MAX = 250;
 const WAITING_MAX = 20_000;
 
 /**
- * `committed` hears what a transaction changed, before anybody is answered. It must not throw. With `countPlaces`, what it
+ * `committed` hears what a transaction changed, before anybody is answered. It must not throw. With `countRanks`, what it
  * can count need not be counted by PostgreSQL, and changes are noted for the store that counts.
  */
 export function createSubmitter(
   database: Database,
   committed: (batch: SavedBatch) => void,
-  { countPlaces }: { countPlaces?: PlaceCounter | undefined } = {},
+  { countRanks }: { countRanks?: RankCounter | undefined } = {},
 ): Submitter {
   const submissions = createGroupWork({
     sizeMax: GROUP_SIZE_MAX,
     waitingMax: WAITING_MAX,
     isOutage,
     work: async (items: NewSubmission[]) => {
-      const batch = await again(() => saveSubmissions(database, items, { isMirrored: countPlaces !== undefined }));
+      const batch = await retryBusy(() => saveSubmissions(database, items, { isMirrored: countRanks !== undefined }));
       committed(batch);
       return batch.results;
     },
@@ -45,14 +45,14 @@ export function createSubmitter(
     waitingMax: WAITING_MAX,
     isOutage,
     work: async (asked: { submission: Submission; dense: boolean }[]) =>
-      readStandingsAfter(database, asked, await countPlaces?.(placesAsked(asked))),
+      readStandingsAfter(database, asked, await countRanks?.(entriesAsked(asked))),
   });
   return {
     submit: submissions.add,
     standingsAfter: (submission, dense) => standings.add({ submission, dense }),
-    idle: async () => {
-      await submissions.idle();
-      await standings.idle();
+    drained: async () => {
+      await submissions.drained();
+      await standings.drained();
     },
   };
 }

@@ -6,11 +6,11 @@ import type { Topics } from '../domain/topics.ts';
 import { createBoardHistory } from './boardHistory.ts';
 import { type BoardWatch, createBoardWatch } from './boardWatch.ts';
 import { createIdleHistories } from './idleHistories.ts';
-import type { StandingsReader } from '../mirror/read.ts';
+import type { StandingsReader } from '../mirror/standingsReader.ts';
 import { createWatches } from './watches.ts';
 
 /** Who hears of changes. Every stream starts with the present state, and its last event is the last state. */
-export type Feed = {
+export type BoardFeed = {
   /**
    * The first `top` rows of the present period of a board, now and after each change. `afterRevision` is what a client
    * holds that was away: the first event leads on from there if this process has handed that state out lately.
@@ -32,20 +32,24 @@ export type Feed = {
   close(): void;
 };
 
-export function createBoardFeed(options: { reader: StandingsReader; topics: Topics; log: Pick<Log, 'error'> }): Feed {
+export function createBoardFeed(options: {
+  reader: StandingsReader;
+  topics: Topics;
+  log: Pick<Log, 'error'>;
+}): BoardFeed {
   const { reader, topics, log } = options;
   const idleHistories = createIdleHistories();
   const watches = createWatches<BoardWatch>({ topics, rechecked: () => idleHistories.expire() });
 
   const watchOf = (leaderboardId: string, cadence: Cadence): BoardWatch => {
     const key = `${leaderboardId} ${cadence}`;
-    return watches.of(key, leaderboardId, (idle) => {
+    return watches.of(key, leaderboardId, (onUnused) => {
       const history = idleHistories.take(key) ?? createBoardHistory();
-      const keepHistory = () => {
-        idle();
-        idleHistories.keep(key, history);
+      const retainHistory = () => {
+        onUnused();
+        idleHistories.retain(key, history);
       };
-      return createBoardWatch({ reader, leaderboardId, cadence, history, log, idle: keepHistory });
+      return createBoardWatch({ reader, leaderboardId, cadence, history, log, onUnused: retainHistory });
     });
   };
 

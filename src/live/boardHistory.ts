@@ -1,4 +1,4 @@
-import type { BoardState, PlacedRow } from '../domain/leaderboards/boardChange.ts';
+import type { BoardState, RankedRow } from '../domain/leaderboards/boardChange.ts';
 import { ALL_TIME_KEY } from '../domain/leaderboards/period.ts';
 
 /** The states of a board's top that one process has read lately, all of its present period. */
@@ -44,7 +44,7 @@ function isIdentified({ size, periodKey }: BoardState): boolean {
 /** Without what moves do not depend on, like `metadata`; players are taken from the state `near` where they stand there too. */
 function stateOf({ periodKey, revision, size, rows }: BoardState, near: BoardState | null): BoardState {
   const known = new Map(near?.rows.map((row) => [row.player.id, row]));
-  const slim = ({ player, score, ranks }: PlacedRow): PlacedRow => {
+  const slim = ({ player, score, ranks }: RankedRow): RankedRow => {
     const old = known.get(player.id);
     if (!old) return Object.freeze({ player, score, ranks });
     return old.score === score && old.ranks.ordinal === ranks.ordinal

@@ -6,7 +6,7 @@ import type { StandingsPage } from '../domain/leaderboards/standingsPage.ts';
 import { createAlarm } from '../async/alarm.ts';
 import type { BoardHistory } from './boardHistory.ts';
 import { changesTo } from './changesTo.ts';
-import type { StandingsReader } from '../mirror/read.ts';
+import type { StandingsReader } from '../mirror/standingsReader.ts';
 import { createSlot, type Slot } from '../async/slot.ts';
 import { createThrottledReads, RETRY_MS } from '../async/throttledReads.ts';
 import type { Watch } from './watches.ts';
@@ -36,7 +36,7 @@ type StandingListener = {
 
 /**
  * Watches the present period of one board for all its subscribers in this process, and adds what it reads to `history`.
- * `idle` is called when no subscriber is left.
+ * `onUnused` is called when no subscriber is left.
  */
 export function createBoardWatch(options: {
   reader: StandingsReader;
@@ -44,7 +44,7 @@ export function createBoardWatch(options: {
   cadence: Cadence;
   history: BoardHistory;
   log: Pick<Log, 'error'>;
-  idle: () => void;
+  onUnused: () => void;
 }): BoardWatch {
   const { reader, leaderboardId, cadence, history, log } = options;
   const tops = new Set<TopListener>();
@@ -122,7 +122,7 @@ export function createBoardWatch(options: {
     if (live() > 0) return;
     reads.stop();
     rollover.clear();
-    options.idle();
+    options.onUnused();
   };
 
   return {

@@ -1,8 +1,8 @@
 import type { BoardHistory } from './boardHistory.ts';
 
-/** Histories of boards that nobody watches at the moment, kept for clients that reconnect. Has no timer of its own. */
+/** Histories of boards that nobody watches at the moment, retained for clients that reconnect. Has no timer of its own. */
 export type IdleHistories = {
-  keep(key: string, history: BoardHistory): void;
+  retain(key: string, history: BoardHistory): void;
   /** Gives a history back for further use. */
   take(key: string): BoardHistory | undefined;
   /** Drops what nobody has come back for. To be called now and then. */
@@ -19,7 +19,7 @@ export function createIdleHistories(): IdleHistories {
   // In the order in which they became idle.
   const idle = new Map<string, { history: BoardHistory; since: number }>();
   return {
-    keep(key, history) {
+    retain(key, history) {
       idle.set(key, { history, since: performance.now() });
       const [longest = key] = idle.keys();
       if (idle.size > HISTORIES_MAX) idle.delete(longest);

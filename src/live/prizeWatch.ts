@@ -35,12 +35,12 @@ export async function readKnownPrizes(reader: PrizeReader, playerId: string): Pr
 
 /**
  * Watches the prizes of all players who listen in this process: one read for those who may have been awarded something.
- * Each prize is told once to each listener. `idle` is called when no subscriber is left.
+ * Each prize is told once to each listener. `onUnused` is called when no subscriber is left.
  */
 export function createPrizeWatch(options: {
   reader: PrizeReader;
   log: Pick<Log, 'error'>;
-  idle: () => void;
+  onUnused: () => void;
 }): PrizeWatch {
   const listeners = new Set<Listener>();
   const due = new Set<string>();
@@ -84,7 +84,7 @@ export function createPrizeWatch(options: {
             listeners.delete(listener);
             if (listeners.size > 0) return;
             reads.stop();
-            options.idle();
+            options.onUnused();
           },
         }),
       };

@@ -41,11 +41,13 @@ export function createTournamentFeed(options: {
   return {
     watchTournament: (id) => {
       const read = () => readWatchedTournament(database, id);
-      return tournaments.of(id, tournamentTopic(id), (idle) => createTournamentWatch({ read, log, idle })).watch();
+      return tournaments
+        .of(id, tournamentTopic(id), (onUnused) => createTournamentWatch({ read, log, onUnused }))
+        .watch();
     },
     watchPrizes: async (playerId) => {
       const known = await readKnownPrizes(reader, playerId);
-      const watch = prizes.of('all players', AWARDED_PRIZES, (idle) => createPrizeWatch({ reader, log, idle }));
+      const watch = prizes.of('all players', AWARDED_PRIZES, (onUnused) => createPrizeWatch({ reader, log, onUnused }));
       return watch.watch(playerId, known);
     },
     live: () => tournaments.live() + prizes.live(),

@@ -6,7 +6,7 @@ import type { Topics } from '../domain/topics.ts';
  * throws or waits: a notice that is lost is made up for within five seconds.
  */
 export type TournamentNews = {
-  /** Anything that can be seen of the tournament: rules, state, entrants, standings. */
+  /** Anything that can be seen of the tournament: rules, state, entries, standings. */
   changed(tournamentId: string): void;
   /** These players have been awarded a prize. */
   awarded(playerIds: readonly string[]): void;

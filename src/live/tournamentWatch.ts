@@ -11,13 +11,13 @@ export type TournamentWatch = Watch & { watch(): Slot<Tournament> };
 type Listener = { slot: Slot<Tournament>; isNew: boolean };
 
 /**
- * Watches one tournament for all its subscribers in this process, and hands them one frozen value. `idle` is called when
+ * Watches one tournament for all its subscribers in this process, and hands them one frozen value. `onUnused` is called when
  * no subscriber is left.
  */
 export function createTournamentWatch(options: {
   read: () => Promise<WatchedTournament | null>;
   log: Pick<Log, 'error'>;
-  idle: () => void;
+  onUnused: () => void;
 }): TournamentWatch {
   const listeners = new Set<Listener>();
   let known: WatchedTournament | null = null;
@@ -61,7 +61,7 @@ export function createTournamentWatch(options: {
             if (listeners.size > 0) return;
             reads.stop();
             alarm.clear();
-            options.idle();
+            options.onUnused();
           },
         }),
       };
@@ -84,9 +84,9 @@ export function createTournamentWatch(options: {
 
 /** Whether a client would see the same, whenever both were read. */
 function isSame(a: WatchedTournament, b: WatchedTournament): boolean {
-  return isDeepStrictEqual(visible(a), visible(b));
+  return isDeepStrictEqual(visibleOf(a), visibleOf(b));
 }
 
-function visible({ tournament, entries }: WatchedTournament) {
+function visibleOf({ tournament, entries }: WatchedTournament) {
   return { entries, tournament: { ...tournament, readAt: null }, state: stateOf(tournament, tournament.readAt) };
 }

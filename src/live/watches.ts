@@ -10,8 +10,8 @@ export type Watch = {
 };
 
 export type Watches<W extends Watch> = {
-  /** The watch with this key. A new one hears the notices of `topic` until it says that it is idle. */
-  of(key: string, topic: string, create: (idle: () => void) => W): W;
+  /** The watch with this key. A new one is rechecked at each notice of `topic`, until it calls `onUnused`. */
+  of(key: string, topic: string, create: (onUnused: () => void) => W): W;
   live(): number;
   /** Ends all watches and the rechecks. */
   close(): void;

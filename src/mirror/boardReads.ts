@@ -1,7 +1,7 @@
 import type { VersionedPeriod } from '../db/leaderboards/readVersions.ts';
-import type { Leaderboard } from '../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../domain/leaderboards/leaderboard.ts';
 import { cursorOf, type StandingsPage, type StandingsQuery } from '../domain/leaderboards/standingsPage.ts';
-import { isOneState, type StandingsReader } from './read.ts';
+import { isOneState, type StandingsReader } from './standingsReader.ts';
 
 /** Where one request reads boards, so that all of its answer shows a board and period in one state. */
 export type BoardReads = {
@@ -36,7 +36,7 @@ export function createBoardReads(options: {
   let boards = new Set<string>();
   const known = new Map<string, StandingsPage>();
 
-  const readWaiting = () => {
+  const readWebhookOutbox = () => {
     const asked = waiting;
     waiting = [];
     for (const group of Map.groupBy(asked, ({ query }) => boardOf(query)).values()) {
@@ -53,7 +53,7 @@ export function createBoardReads(options: {
     new Promise<StandingsPage>((resolve, reject) => {
       waiting.push({ query, resolve, reject });
       // When all fields that can be resolved by now have asked.
-      if (waiting.length === 1) void Promise.resolve().then(() => process.nextTick(readWaiting));
+      if (waiting.length === 1) void Promise.resolve().then(() => process.nextTick(readWebhookOutbox));
     });
 
   return {

@@ -1,6 +1,12 @@
 import type { Database, Queryable } from '../db/open.ts';
-import { findPeriod, type Period, type PeriodEntry, playersWithin, readInOrder } from '../db/leaderboards/periods.ts';
-import { inSnapshot } from '../db/snapshot.ts';
+import {
+  findPeriod,
+  type PeriodEntry,
+  type PeriodRow,
+  playersWithin,
+  readInOrder,
+} from '../db/leaderboards/periods.ts';
+import { inSnapshot } from '../db/inSnapshot.ts';
 import type { PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import type { EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import type { HeldEntry, CopyReader } from '../redis/copyReader.ts';
@@ -13,7 +19,7 @@ export type CopyDifference = { playerId: string | null; inPostgres: string | nul
  * revision that was to be compared, which is no difference by itself.
  */
 export type CopyComparison = {
-  place: PeriodRef;
+  period: PeriodRef;
   state: 'BEHIND' | 'COMPARED' | 'MISSING';
   revision: number;
   entries: number;
@@ -25,7 +31,7 @@ const CHUNK = 2_000;
 /** What is wrong altogether need not be listed row by row. */
 const DIFFERENCES_MAX = 100;
 
-type Comparing = { database: Database; snapshot: Queryable; ranks: CopyReader; place: PeriodRef; period: Period };
+type Comparing = { database: Database; snapshot: Queryable; ranks: CopyReader; period: PeriodRef; stored: PeriodRow };
 
 /**
  * Compares the copy of a period with one revision of it in PostgreSQL, however much is submitted meanwhile: entries that
@@ -34,23 +40,23 @@ type Comparing = { database: Database; snapshot: Queryable; ranks: CopyReader; p
  */
 export async function compareCopy(
   { database, ranks }: { database: Database; ranks: CopyReader },
-  place: PeriodRef,
+  period: PeriodRef,
   { isFull }: { isFull: boolean },
 ): Promise<CopyComparison> {
   return inSnapshot(database, async (snapshot) => {
-    const period = await findPeriod(snapshot, place);
-    const copyRevision = await ranks.revision(place);
-    const revision = period?.revision ?? 0;
+    const stored = await findPeriod(snapshot, period);
+    const copyRevision = await ranks.revision(period);
+    const revision = stored?.revision ?? 0;
     const result = (state: CopyComparison['state'], entries = 0, differences: CopyDifference[] = []) => ({
-      place,
+      period,
       state,
       revision,
       entries,
       differences,
     });
-    if (!period || copyRevision === null) return result('MISSING');
+    if (!stored || copyRevision === null) return result('MISSING');
     if (copyRevision < revision) return result('BEHIND');
-    const comparing = { database, snapshot, ranks, place, period };
+    const comparing = { database, snapshot, ranks, period, stored };
     const top = await compareRows(comparing, TOP);
     if (!isFull || top.differences.length > 0) return result('COMPARED', top.entries, top.differences);
     const all = await compareRows(comparing, Infinity);
@@ -61,29 +67,29 @@ export async function compareCopy(
 }
 
 async function compareRows(comparing: Comparing, limit: number) {
-  const { snapshot, ranks, place, period } = comparing;
+  const { snapshot, ranks, period, stored } = comparing;
   const differences: CopyDifference[] = [];
   const keys = new Set<number>();
   let entries = 0;
   let after: EntryValue | null = null;
   while (entries < limit && differences.length < DIFFERENCES_MAX) {
     const wanted = Math.min(CHUNK, limit - entries);
-    const rows: PeriodEntry[] = await readInOrder(snapshot, { periodId: period.id, after, limit: wanted });
-    const copy = await ranks.inspect(place, rows);
-    if (!copy) return { entries, differences: [whole('a copy', 'none')], isCounted: false };
+    const rows: PeriodEntry[] = await readInOrder(snapshot, { periodId: stored.id, after, limit: wanted });
+    const copy = await ranks.inspect(period, rows);
+    if (!copy) return { entries, differences: [differenceOfWhole('a copy', 'none')], isCounted: false };
     for (const [index, row] of rows.entries()) {
       keys.add(row.orderKey);
       const { held = null, isWhole = false } = copy.entries[index] ?? {};
-      if (!differs(row, held, { isWhole, period })) continue;
+      if (!isDifferent(row, held, { isWhole, revision: stored.revision })) continue;
       // Gone since: an entry that was removed leaves no trace that says when.
-      if (!held && !(await playersWithin(comparing.database, period.id, [row.playerId])).has(row.playerId)) continue;
+      if (!held && !(await playersWithin(comparing.database, stored.id, [row.playerId])).has(row.playerId)) continue;
       differences.push({ playerId: row.playerId, inPostgres: textOf(row), inRedis: held && textOf(held) });
     }
     entries += rows.length;
     after = rows.at(-1) ?? after;
     if (rows.length < wanted) {
-      const isCounted = copy.revision === period.revision && copy.size === period.size;
-      if (copy.revision === period.revision) differences.push(...countDifferences(period, keys.size, copy));
+      const isCounted = copy.revision === stored.revision && copy.size === stored.size;
+      if (copy.revision === stored.revision) differences.push(...countDifferences(stored, keys.size, copy));
       return { entries, differences, isCounted };
     }
   }
@@ -91,16 +97,16 @@ async function compareRows(comparing: Comparing, limit: number) {
 }
 
 /** What the copy has of players who have no entry. */
-async function findExtra({ snapshot, ranks, place, period }: Comparing): Promise<CopyDifference[]> {
+async function findExtra({ snapshot, ranks, period, stored }: Comparing): Promise<CopyDifference[]> {
   const differences: CopyDifference[] = [];
   let cursor = '0';
   do {
-    const found = await ranks.scan(place, cursor);
+    const found = await ranks.scan(period, cursor);
     cursor = found.cursor;
-    const held = found.entries.filter((entry) => entry.revision <= period.revision);
+    const held = found.entries.filter((entry) => entry.revision <= stored.revision);
     const known = await playersWithin(
       snapshot,
-      period.id,
+      stored.id,
       held.map(({ playerId }) => playerId),
     );
     for (const entry of held) {
@@ -111,24 +117,24 @@ async function findExtra({ snapshot, ranks, place, period }: Comparing): Promise
   return differences;
 }
 
-function differs(
+function isDifferent(
   row: PeriodEntry,
   held: HeldEntry | null,
-  { isWhole, period }: { isWhole: boolean; period: Period },
+  { isWhole, revision }: { isWhole: boolean; revision: number },
 ): boolean {
   if (!held) return true;
-  if (held.revision > period.revision) return false;
+  if (held.revision > revision) return false;
   return !isWhole || textOf(row) !== textOf(held);
 }
 
-function countDifferences(period: Period, distinct: number, copy: { size: number; distinct: number }) {
+function countDifferences(stored: PeriodRow, distinct: number, copy: { size: number; distinct: number }) {
   const differences: CopyDifference[] = [];
-  if (copy.size !== period.size) differences.push(whole(`${period.size} entries`, `${copy.size} entries`));
-  if (copy.distinct !== distinct) differences.push(whole(`${distinct} scores`, `${copy.distinct} scores`));
+  if (copy.size !== stored.size) differences.push(differenceOfWhole(`${stored.size} entries`, `${copy.size} entries`));
+  if (copy.distinct !== distinct) differences.push(differenceOfWhole(`${distinct} scores`, `${copy.distinct} scores`));
   return differences;
 }
 
-function whole(inPostgres: string, inRedis: string): CopyDifference {
+function differenceOfWhole(inPostgres: string, inRedis: string): CopyDifference {
   return { playerId: null, inPostgres, inRedis };
 }
 

@@ -1,7 +1,7 @@
 import { describeError, type Log } from '../log.ts';
 import type { Database } from '../db/open.ts';
 import { findPeriod } from '../db/leaderboards/periods.ts';
-import { type PeriodRef, placeName } from '../domain/leaderboards/periodChange.ts';
+import { type PeriodRef, periodName } from '../domain/leaderboards/periodChange.ts';
 import type { Copies } from '../redis/copies.ts';
 import type { CopyReader } from '../redis/copyReader.ts';
 import { rebuildCopy, type RebuiltCopy } from './rebuildCopy.ts';
@@ -11,16 +11,16 @@ export type Doubt = 'behind' | 'unusable';
 
 /** Sees to it that the copies that are used exist and follow. */
 export type CopyKeeper = {
-  /** The copy of this place is in use. */
-  used(place: PeriodRef): void;
-  /** The copy of this place could not be used: it is looked after soon, or at once when it is unusable. */
-  doubt(place: PeriodRef, why: Doubt): void;
+  /** The copy of this period is in use. */
+  used(period: PeriodRef): void;
+  /** The copy of this period could not be used: it is looked after soon, or at once when it is unusable. */
+  doubt(period: PeriodRef, why: Doubt): void;
   /** Rebuilds what is behind and does not follow; and everything in use when Redis was emptied. Rejects while Redis is away. */
   check(): Promise<void>;
   /** Rebuilds whatever the copy is like. Null when somebody else is at it. */
-  rebuild(place: PeriodRef): Promise<RebuiltCopy | null>;
+  rebuild(period: PeriodRef): Promise<RebuiltCopy | null>;
   /** Resolves when no rebuild is under way or waiting. */
-  idle(): Promise<void>;
+  drained(): Promise<void>;
   rebuilds(): number;
 };
 
@@ -37,73 +37,73 @@ export function createCopyKeeper(options: {
   const { database, copies, ranks, log } = options;
   const inUse = new Map<string, PeriodRef>();
   /** With the revision that the copy had at the last look. */
-  const doubts = new Map<string, { place: PeriodRef; revision: number | null }>();
+  const doubts = new Map<string, { period: PeriodRef; revision: number | null }>();
   const waiting = new Map<string, PeriodRef>();
   let running: Promise<void> | null = null;
   let epoch: string | null = null;
   let rebuilds = 0;
 
-  const rebuild = async (place: PeriodRef) => {
-    const rebuilt = await rebuildCopy(options, place);
+  const rebuild = async (period: PeriodRef) => {
+    const rebuilt = await rebuildCopy(options, period);
     if (!rebuilt) return null;
     rebuilds += 1;
     const { entries, revision, durationMs } = rebuilt;
-    log.info({ copy: placeName(place), entries, revision, durationMs }, 'a copy in Redis was rebuilt');
+    log.info({ copy: periodName(period), entries, revision, durationMs }, 'a copy in Redis was rebuilt');
     return rebuilt;
   };
 
   const runAll = async () => {
     for (let [next] = waiting; next; [next] = waiting) {
-      const [name, place] = next;
+      const [name, period] = next;
       waiting.delete(name);
       try {
-        if ((await stateOf(place)) === 'follows') continue;
-        if (!(await rebuild(place))) doubtLater(place);
+        if ((await stateOf(period)) === 'follows') continue;
+        if (!(await rebuild(period))) doubtLater(period);
       } catch (error) {
-        doubtLater(place);
+        doubtLater(period);
         log.warn({ copy: name, error: describeError(error) }, 'a copy could not be rebuilt; it is tried again');
       }
     }
     running = null;
   };
 
-  const request = (place: PeriodRef) => {
-    waiting.set(placeName(place), place);
+  const request = (period: PeriodRef) => {
+    waiting.set(periodName(period), period);
     running ??= runAll();
   };
 
-  const doubtLater = (place: PeriodRef) => {
-    const name = placeName(place);
-    if (doubts.size < DOUBTS_MAX && !doubts.has(name)) doubts.set(name, { place, revision: null });
+  const doubtLater = (period: PeriodRef) => {
+    const name = periodName(period);
+    if (doubts.size < DOUBTS_MAX && !doubts.has(name)) doubts.set(name, { period, revision: null });
   };
 
-  const stateOf = async (place: PeriodRef): Promise<number | 'follows' | 'unusable'> => {
+  const stateOf = async (period: PeriodRef): Promise<number | 'follows' | 'unusable'> => {
     // In this order: a copy that is ahead of what was read after it is of another history.
-    const copy = await ranks.players(place, []);
-    const period = await findPeriod(database, place);
-    if (!period) return copy === 'missing' ? 'follows' : 'unusable';
-    if (typeof copy === 'string' || copy.revision > period.revision) return 'unusable';
-    return copy.revision === period.revision ? 'follows' : copy.revision;
+    const copy = await ranks.players(period, []);
+    const stored = await findPeriod(database, period);
+    if (!stored) return copy === 'missing' ? 'follows' : 'unusable';
+    if (typeof copy === 'string' || copy.revision > stored.revision) return 'unusable';
+    return copy.revision === stored.revision ? 'follows' : copy.revision;
   };
 
   const settleDoubts = async () => {
     for (const [name, doubt] of doubts) {
-      const state = await stateOf(doubt.place);
+      const state = await stateOf(doubt.period);
       if (typeof state !== 'number') doubts.delete(name);
-      if (state === 'unusable' || state === doubt.revision) request(doubt.place);
+      if (state === 'unusable' || state === doubt.revision) request(doubt.period);
       if (typeof state === 'number') doubt.revision = state;
     }
   };
 
   return {
-    used: (place) => {
-      const name = placeName(place);
+    used: (period) => {
+      const name = periodName(period);
       inUse.delete(name);
-      inUse.set(name, place);
+      inUse.set(name, period);
       const [oldest] = inUse.keys();
       if (inUse.size > USED_MAX && oldest !== undefined) inUse.delete(oldest);
     },
-    doubt: (place, why) => (why === 'unusable' ? request(place) : doubtLater(place)),
+    doubt: (period, why) => (why === 'unusable' ? request(period) : doubtLater(period)),
     check: async () => {
       const present = await copies.epoch();
       if (epoch !== null && epoch !== present) {
@@ -114,7 +114,7 @@ export function createCopyKeeper(options: {
       await settleDoubts();
     },
     rebuild,
-    idle: async () => {
+    drained: async () => {
       while (running) await running;
     },
     rebuilds: () => rebuilds,

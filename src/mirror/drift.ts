@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import type { Database } from '../db/open.ts';
 import { listPresentPeriods } from '../db/leaderboards/periods.ts';
-import { type PeriodRef, placeName } from '../domain/leaderboards/periodChange.ts';
+import { type PeriodRef, periodName } from '../domain/leaderboards/periodChange.ts';
 import type { CopyReader } from '../redis/copyReader.ts';
 import { compareCopy, type CopyComparison } from './compareCopy.ts';
 import type { CopyKeeper } from './copyKeeper.ts';
@@ -9,7 +9,7 @@ import type { CopyKeeper } from './copyKeeper.ts';
 /** Finds where the copies in Redis disagree with PostgreSQL, and repairs them. */
 export type Drift = {
   /** Compares and, where there is a difference, rebuilds. */
-  check(place: PeriodRef): Promise<CopyComparison>;
+  check(period: PeriodRef): Promise<CopyComparison>;
   /** The same for the present periods of all boards. */
   checkAll(): Promise<void>;
   /** Rebuilds all copies of present periods, whatever they are like. */
@@ -25,43 +25,46 @@ export function createDrift(options: {
   log: Pick<Log, 'error'>;
 }): Drift {
   const { database, ranks, keeper, log } = options;
-  /** By place, the revision that was found equal throughout: a copy that has not changed since need not be read again. */
+  /** By period, the revision that was found equal throughout: a copy that has not changed since need not be read again. */
   let equalAt = new Map<string, number>();
   let total = 0;
   let last = 0;
 
-  const report = async ({ place, state, differences }: CopyComparison) => {
-    if (state === 'BEHIND') keeper.doubt(place, 'behind');
+  const report = async ({ period, state, differences }: CopyComparison) => {
+    if (state === 'BEHIND') keeper.doubt(period, 'behind');
     if (differences.length === 0) return;
     total += differences.length;
-    log.error({ copy: placeName(place), differences: differences.length, first: differences[0] }, 'a copy has drifted');
-    await keeper.rebuild(place);
+    log.error(
+      { copy: periodName(period), differences: differences.length, first: differences[0] },
+      'a copy has drifted',
+    );
+    await keeper.rebuild(period);
   };
 
   return {
-    check: async (place) => {
-      const compared = await compareCopy(options, place, { isFull: true });
+    check: async (period) => {
+      const compared = await compareCopy(options, period, { isFull: true });
       await report(compared);
       return compared;
     },
     checkAll: async () => {
       const before = total;
       const next = new Map<string, number>();
-      for (const place of await listPresentPeriods(database, null)) {
-        const revision = await ranks.revision(place);
-        const isFull = revision !== equalAt.get(placeName(place));
-        const compared = await compareCopy(options, place, { isFull });
+      for (const period of await listPresentPeriods(database, null)) {
+        const revision = await ranks.revision(period);
+        const isFull = revision !== equalAt.get(periodName(period));
+        const compared = await compareCopy(options, period, { isFull });
         await report(compared);
         if (compared.state === 'COMPARED' && compared.differences.length === 0) {
-          next.set(placeName(place), compared.revision);
+          next.set(periodName(period), compared.revision);
         }
       }
       equalAt = next;
       last = total - before;
     },
     rebuildAll: async () => {
-      for (const place of await listPresentPeriods(database, null)) {
-        if ((await ranks.revision(place)) !== null) await keeper.rebuild(place);
+      for (const period of await listPresentPeriods(database, null)) {
+        if ((await ranks.revision(period)) !== null) await keeper.rebuild(period);
       }
     },
     found: () => ({ total, last }),

@@ -1,23 +1,23 @@
 import { describeError, type Log } from '../log.ts';
 import type { Database } from '../db/open.ts';
-import { deleteOutbox, readBacklog, readOutbox } from '../db/submissions/mirrorOutbox.ts';
+import { deleteFromMirrorOutbox, readBacklog, readMirrorOutbox } from '../db/submissions/mirrorOutbox.ts';
 import type { PeriodChange } from '../domain/leaderboards/periodChange.ts';
 import type { Copies } from '../redis/copies.ts';
 import { RedisAwayError } from '../redis/connection.ts';
 import type { CopyKeeper } from './copyKeeper.ts';
-import { createWarning } from '../async/warnOnce.ts';
+import { createWarning } from '../async/warning.ts';
 
 /** Tells Redis what PostgreSQL has decided. */
 export type Mirror = {
   /**
    * Sends the changes of a committed transaction on their way, in this turn: a read that is sent to Redis later sees them.
-   * Never throws. What does not arrive stays in the outbox.
+   * Never throws. What does not arrive stays in the mirror's outbox.
    */
   committed(batch: { changes: PeriodChange[]; outboxId: number | null }): void;
-  /** Carries on what this process or another has left in the outbox. Rejects while Redis is away. */
+  /** Carries on what this process or another has left in the mirror's outbox. Rejects while Redis is away. */
   sweep(): Promise<void>;
   /** Resolves when what is on its way has arrived or failed, and is noted. */
-  idle(): Promise<void>;
+  drained(): Promise<void>;
 };
 
 /** Whoever made a row removes it within a fraction of this; whoever waits for a dead one's, waits so long and a sweep. */
@@ -52,8 +52,8 @@ export function createMirror(options: {
     const ids = arrived.splice(0);
     if (ids.length === 0) return;
     // What is not removed is found by a sweep, and repeating it is harmless.
-    await deleteOutbox(database, ids).catch((error: unknown) =>
-      log.warn({ error: describeError(error) }, 'the outbox could not be cleared'),
+    await deleteFromMirrorOutbox(database, ids).catch((error: unknown) =>
+      log.warn({ error: describeError(error) }, 'the outbox of the mirror could not be cleared'),
     );
   };
 
@@ -79,17 +79,17 @@ export function createMirror(options: {
       for (;;) {
         const backlog = await readBacklog(database, { ageMs: LEFT_BEHIND_MS, limit: BACKLOG_ROWS });
         if (!backlog) break;
-        for (const place of backlog.places) {
-          await copies.drop(place);
-          keeper.doubt(place, 'unusable');
+        for (const period of backlog.periods) {
+          await copies.drop(period);
+          keeper.doubt(period, 'unusable');
         }
-        await deleteOutbox(database, backlog.ids);
+        await deleteFromMirrorOutbox(database, backlog.ids);
       }
       for (;;) {
-        const rows = await readOutbox(database, { ageMs: LEFT_BEHIND_MS, limit: SWEEP_ROWS });
+        const rows = await readMirrorOutbox(database, { ageMs: LEFT_BEHIND_MS, limit: SWEEP_ROWS });
         for (const { changes } of rows) await Promise.all(changes.map(put));
         if (rows.length > 0) {
-          await deleteOutbox(
+          await deleteFromMirrorOutbox(
             database,
             rows.map(({ id }) => id),
           );
@@ -97,7 +97,7 @@ export function createMirror(options: {
         if (rows.length < SWEEP_ROWS) return;
       }
     },
-    idle: async () => {
+    drained: async () => {
       await Promise.all(onTheWay);
       await flush();
     },

@@ -2,7 +2,7 @@ import type { Log } from '../log.ts';
 import { isTransient } from '../db/databaseErrors.ts';
 import { loadLeaderboards } from '../db/leaderboards/leaderboards.ts';
 import type { Database } from '../db/open.ts';
-import { type PageFacts, readPageFacts } from '../db/leaderboards/readPageFacts.ts';
+import { type PageDetails, readPageDetails } from '../db/leaderboards/readPageDetails.ts';
 import { periodAt } from '../domain/leaderboards/period.ts';
 import type { PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import { orderKeyOf, type ScoreOperator } from '../domain/leaderboards/standingOrder.ts';
@@ -11,8 +11,8 @@ import { cursorOf, neighbours, type StandingsPage, type StandingsQuery } from '.
 import { RedisAwayError } from '../redis/connection.ts';
 import type { CopyAnswer, CopyAsk, CopyReader, RankedEntry } from '../redis/copyReader.ts';
 import type { CopyKeeper, Doubt } from './copyKeeper.ts';
-import { createReader, type StandingsReader } from './read.ts';
-import { createWarning } from '../async/warnOnce.ts';
+import { createStandingsReader, type StandingsReader } from './standingsReader.ts';
+import { createWarning } from '../async/warning.ts';
 
 type Ranked = { revision: number; size: number; pages: RankedEntry[][] };
 /** The pages, or why there are none. `floor` is the revision that the copy has to have at the second attempt. */
@@ -47,28 +47,28 @@ export function createMirroredReader(options: {
     if (range.kind !== 'after' && range.kind !== 'before') return range;
     const { kind, cursor, limit } = range;
     // On a BEST board entries only rise, so nobody comes again further down.
-    const isFree = cursor === null || (kind === 'after' && (await operatorOf(leaderboardId)) === 'BEST');
-    return { kind, cursor, limit, horizon: isFree ? null : cursor.horizon };
+    const mayRepeat = cursor !== null && !(kind === 'after' && (await operatorOf(leaderboardId)) === 'BEST');
+    return { kind, cursor, limit, horizon: mayRepeat ? cursor.horizon : null };
   };
 
-  const attempt = async (place: PeriodRef, queries: StandingsQuery[], floor: number): Promise<Attempt> => {
-    const ranked: CopyAnswer<Ranked> = await ranks.pages(place, await Promise.all(queries.map(askOf)));
+  const attempt = async (period: PeriodRef, queries: StandingsQuery[], floor: number): Promise<Attempt> => {
+    const ranked: CopyAnswer<Ranked> = await ranks.pages(period, await Promise.all(queries.map(askOf)));
     if (ranked === 'far') return { doubt: null };
     if (typeof ranked === 'string') return { doubt: 'unusable' };
     const isPresent = queries.some(({ at, range }) => at === null && cursorOf(range) === null);
-    const key = isPresent ? null : place.periodKey;
-    const facts = await readPageFacts(database, { ...place, key, rows: ranked.pages.flat() });
+    const key = isPresent ? null : period.periodKey;
+    const details = await readPageDetails(database, { ...period, key, rows: ranked.pages.flat() });
     // The host's clock named another period than the database's.
-    if (facts.periodKey !== place.periodKey) return { doubt: null };
-    if (ranked.revision > facts.revision) return { doubt: 'unusable' };
-    if (ranked.revision < Math.min(facts.revision, floor)) return { doubt: 'behind', floor: facts.revision };
-    return pagesOf(queries, ranked, facts);
+    if (details.periodKey !== period.periodKey) return { doubt: null };
+    if (ranked.revision > details.revision) return { doubt: 'unusable' };
+    if (ranked.revision < Math.min(details.revision, floor)) return { doubt: 'behind', floor: details.revision };
+    return pagesOf(queries, ranked, details);
   };
 
-  const fromCopy = async (place: PeriodRef, queries: StandingsQuery[]): Promise<Attempt> => {
+  const readCopy = async (period: PeriodRef, queries: StandingsQuery[]): Promise<Attempt> => {
     try {
-      const first = await attempt(place, queries, Infinity);
-      return 'floor' in first ? await attempt(place, queries, first.floor) : first;
+      const first = await attempt(period, queries, Infinity);
+      return 'floor' in first ? await attempt(period, queries, first.floor) : first;
     } catch (error) {
       if (isTransient(error)) throw error;
       if (!(error instanceof RedisAwayError)) refused.failed(error);
@@ -76,27 +76,27 @@ export function createMirroredReader(options: {
     }
   };
 
-  const inPlace = async (place: PeriodRef, queries: StandingsQuery[]): Promise<StandingsPage[]> => {
-    const found = await fromCopy(place, queries);
+  const readPeriod = async (period: PeriodRef, queries: StandingsQuery[]): Promise<StandingsPage[]> => {
+    const found = await readCopy(period, queries);
     if (Array.isArray(found)) {
       refused.worked();
-      keeper.used(place);
+      keeper.used(period);
       return found;
     }
     const pages = await sql.pages(queries);
     // A period without entries needs no copy.
-    if (found.doubt && pages.some(({ size }) => size > 0)) keeper.doubt(place, found.doubt);
+    if (found.doubt && pages.some(({ size }) => size > 0)) keeper.doubt(period, found.doubt);
     return pages;
   };
 
-  return createReader(async (queries) => {
+  return createStandingsReader(async (queries) => {
     const pages = new Map<StandingsQuery, StandingsPage>();
     await Promise.all(
-      Map.groupBy(queries, (query) => placeOf(query).periodKey)
+      Map.groupBy(queries, (query) => periodOf(query).periodKey)
         .values()
         .map(async (group) => {
           const [first] = group;
-          const read = first ? await inPlace(placeOf(first), group) : [];
+          const read = first ? await readPeriod(periodOf(first), group) : [];
           for (const [index, page] of read.entries()) pages.set(group[index] as StandingsQuery, page);
         }),
     );
@@ -104,25 +104,25 @@ export function createMirroredReader(options: {
   });
 }
 
-function placeOf({ leaderboardId, cadence, at, range }: StandingsQuery): PeriodRef {
+function periodOf({ leaderboardId, cadence, at, range }: StandingsQuery): PeriodRef {
   const periodKey = cursorOf(range)?.periodKey ?? periodAt(cadence, at ?? new Date()).key;
   return { leaderboardId, cadence, periodKey };
 }
 
-/** Facts of all rows follow each other. A row whose player or play is gone tells that the copy is behind a deletion. */
-function pagesOf(queries: StandingsQuery[], { revision, size, pages }: Ranked, facts: PageFacts): Attempt {
-  const { leaderboard, periodKey } = facts;
+/** The details of all rows follow each other. A row whose player or play is gone: the copy is behind a deletion. */
+function pagesOf(queries: StandingsQuery[], { revision, size, pages }: Ranked, details: PageDetails): Attempt {
+  const { leaderboard, periodKey } = details;
   const answers: StandingsPage[] = [];
   let next = 0;
   for (const [index, { cadence, range }] of queries.entries()) {
     const rows: Standing[] = [];
     for (const { orderKey, reachedSeq, ordinal, competition, dense } of pages[index] ?? []) {
-      const fact = facts.rows[next];
+      const row = details.rows[next];
       next += 1;
-      if (!fact) return { doubt: 'behind' };
+      if (!row) return { doubt: 'behind' };
       const score = orderKeyOf(orderKey, leaderboard.sortOrder);
       const ranks = { ordinal, competition, dense };
-      rows.push({ ...fact, leaderboard, cadence, periodKey, score, reachedSeq, ranks, size });
+      rows.push({ ...row, leaderboard, cadence, periodKey, score, reachedSeq, ranks, size });
     }
     const horizon = cursorOf(range)?.horizon ?? revision;
     const ends = neighbours(range, rows, { first: 1, last: size });

@@ -8,12 +8,12 @@ import { createCopies } from '../redis/copies.ts';
 import { createCopyReader } from '../redis/copyReader.ts';
 import { tournamentTopic } from '../redis/topics.ts';
 import type { Topics } from '../domain/topics.ts';
-import { countPlaces, type PlaceCounter } from './countPlaces.ts';
+import { countRanks, type RankCounter } from './countRanks.ts';
 import { type CopyKeeper, createCopyKeeper } from './copyKeeper.ts';
 import { createDrift, type Drift } from './drift.ts';
 import { createMirror, type Mirror } from './mirror.ts';
 import { createMirroredReader } from './mirroredReader.ts';
-import { createDeepReads, createReader, createSqlReader, type StandingsReader } from './read.ts';
+import { createDeepReads, createStandingsReader, createSqlReader, type StandingsReader } from './standingsReader.ts';
 
 /** What keeps the copies in Redis. */
 export type Mirroring = { mirror: Mirror; keeper: CopyKeeper; drift: Drift };
@@ -28,7 +28,7 @@ export type StandingsStore = {
   /** Tells Redis and subscribers what was committed. Never throws and never waits. */
   committed(batch: Omit<SavedBatch, 'results'>): void;
   /** Undefined without Redis. */
-  countPlaces: PlaceCounter | undefined;
+  countRanks: RankCounter | undefined;
   /** Null without Redis. */
   mirroring: Mirroring | null;
 };
@@ -52,12 +52,12 @@ export function openStandings(options: {
     deepReads,
     mirroring,
     pagesRanked,
-    reader: createReader(async (queries) => {
+    reader: createStandingsReader(async (queries) => {
       const pages = await stored.pages(queries);
       for (const { source } of pages) pagesRanked[source] += 1;
       return pages;
     }),
-    countPlaces: mirroring ? (places) => countPlaces({ database, ranks: mirroring.ranks }, places) : undefined,
+    countRanks: mirroring ? (entries) => countRanks({ database, ranks: mirroring.ranks }, entries) : undefined,
     committed: (batch) => {
       // First the copies: whoever hears the notice and reads finds the change there.
       mirroring?.mirror.committed(batch);

@@ -1,11 +1,11 @@
 import type { Database, Queryable } from '../db/open.ts';
 import { findPeriod, type PeriodEntry, readInOrder } from '../db/leaderboards/periods.ts';
-import { inSnapshot } from '../db/snapshot.ts';
+import { inSnapshot } from '../db/inSnapshot.ts';
 import type { PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import type { EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import type { Copies, NextCopy } from '../redis/copies.ts';
 
-export type RebuiltCopy = { place: PeriodRef; entries: number; revision: number; durationMs: number };
+export type RebuiltCopy = { period: PeriodRef; entries: number; revision: number; durationMs: number };
 
 /** Redis takes one such chunk in a few milliseconds, far below its deadline. */
 const CHUNK = 2_000;
@@ -17,25 +17,25 @@ const CHUNK = 2_000;
  */
 export async function rebuildCopy(
   { database, copies }: { database: Database; copies: Copies },
-  place: PeriodRef,
+  period: PeriodRef,
 ): Promise<RebuiltCopy | null> {
   const startedAt = performance.now();
-  const next = await copies.rebuild(place, crypto.randomUUID());
+  const next = await copies.rebuild(period, crypto.randomUUID());
   if (!next) return null;
   try {
-    const loaded = await inSnapshot(database, (snapshot) => loadAll(snapshot, place, next));
+    const loaded = await inSnapshot(database, (snapshot) => loadAll(snapshot, period, next));
     if (!loaded || !(await next.promote(loaded.revision))) return null;
-    return { place, ...loaded, durationMs: Math.round(performance.now() - startedAt) };
+    return { period, ...loaded, durationMs: Math.round(performance.now() - startedAt) };
   } finally {
     await next.discard().catch(() => {});
   }
 }
 
 /** Reads the next chunk while Redis takes the last. Null when the rebuild was lost. */
-async function loadAll(snapshot: Queryable, place: PeriodRef, next: NextCopy) {
-  const period = await findPeriod(snapshot, place);
-  if (!period) return { entries: 0, revision: 0 };
-  const read = (after: EntryValue | null) => readInOrder(snapshot, { periodId: period.id, after, limit: CHUNK });
+async function loadAll(snapshot: Queryable, period: PeriodRef, next: NextCopy) {
+  const stored = await findPeriod(snapshot, period);
+  if (!stored) return { entries: 0, revision: 0 };
+  const read = (after: EntryValue | null) => readInOrder(snapshot, { periodId: stored.id, after, limit: CHUNK });
   let entries = 0;
   let chunk: PeriodEntry[] = await read(null);
   while (chunk.length > 0) {
@@ -48,5 +48,5 @@ async function loadAll(snapshot: Queryable, place: PeriodRef, next: NextCopy) {
     entries += chunk.length;
     chunk = following;
   }
-  return { entries, revision: period.revision };
+  return { entries, revision: stored.revision };
 }

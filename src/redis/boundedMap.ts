@@ -8,7 +8,7 @@ export type BoundedMap = {
 /** Keys are copied: one that was cut out of a header, as addresses are, would keep the whole header in memory. */
 export function createBoundedMap(keysMax: number): BoundedMap {
   const map = new Map<string, number>();
-  // One iterator for all: each new one would walk again over the places of all keys that are gone.
+  // One iterator for all: each new one would walk again over all keys that are gone.
   const oldest = map.keys();
   return {
     get: (key) => map.get(key),

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { retry } from '../async/retry.ts';
 import type { PeriodChange, PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import type { EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import { RedisAwayError, type RedisConnection } from './connection.ts';
@@ -37,15 +37,15 @@ export type NextCopy = {
 export type Copies = {
   put(change: PeriodChange): Promise<PutOutcome>;
   /** Null while somebody else is rebuilding the period. From here on no change is lost to the new copy. */
-  rebuild(place: PeriodRef, token: string): Promise<NextCopy | null>;
-  drop(place: PeriodRef): Promise<void>;
+  rebuild(period: PeriodRef, token: string): Promise<NextCopy | null>;
+  drop(period: PeriodRef): Promise<void>;
   /** A text that stays the same until Redis is emptied. */
   epoch(): Promise<string>;
 };
 
 const PENDING_MAX = 1_000;
 const ATTEMPTS = 5;
-const PATIENCE_MS = 300;
+const PAUSE_MS = 300;
 /** A rebuild whose maker says nothing for this long is over. */
 const REBUILD_SILENCE_MS = 15_000;
 const NEXT_LIFETIME_S = 600;
@@ -61,30 +61,30 @@ export function createCopies(connection: RedisConnection): Copies {
   const extend = defineScript(connection, 'laurelExtend', EXTEND, 1);
   const release = defineScript(connection, 'laurelRelease', RELEASE, 1);
 
-  const makeNext = (place: PeriodRef, token: string): NextCopy => {
-    const next = nextCopyKeys(place, token);
-    const shared = [...listOf(next), pendingKey(place), rebuildKey(place)];
+  const makeNext = (period: PeriodRef, token: string): NextCopy => {
+    const next = nextCopyKeys(period, token);
+    const shared = [...listOf(next), pendingKey(period), rebuildKey(period)];
     return {
       load: async (entries) => {
-        const isOurs = await withPatience(() => extend([rebuildKey(place)], token, REBUILD_SILENCE_MS));
+        const isOurs = await retryStep(() => extend([rebuildKey(period)], token, REBUILD_SILENCE_MS));
         if (isOurs !== 1) return false;
-        if (entries.length > 0) await withPatience(() => load(connection, next, entries));
+        if (entries.length > 0) await retryStep(() => load(connection, next, entries));
         return true;
       },
       promote: async (revision) => {
-        await run((redis) => sealed(redis, next, revision));
+        await run((redis) => seal(redis, next, revision));
         for (;;) {
-          const applied = await withPatience(() => drain(shared, token, DRAIN_STEP));
+          const applied = await retryStep(() => drain(shared, token, DRAIN_STEP));
           if (applied === -1) return false;
           if (Number(applied) < DRAIN_STEP) break;
-          if ((await extend([rebuildKey(place)], token, REBUILD_SILENCE_MS)) !== 1) return false;
+          if ((await extend([rebuildKey(period)], token, REBUILD_SILENCE_MS)) !== 1) return false;
         }
-        const keys = [...shared, ...listOf(copyKeys(place))];
+        const keys = [...shared, ...listOf(copyKeys(period))];
         return (await promote(keys, token, 2 * DRAIN_STEP, COPY_LIFETIME_S)) === 1;
       },
       discard: async () => {
         await run((redis) => redis.unlink(...listOf(next)));
-        await release([rebuildKey(place)], token);
+        await release([rebuildKey(period)], token);
       },
     };
   };
@@ -95,12 +95,12 @@ export function createCopies(connection: RedisConnection): Copies {
       const { fromRevision, toRevision } = change;
       return (await put(keys, fromRevision, toRevision, textOf(change), COPY_LIFETIME_S, PENDING_MAX)) as PutOutcome;
     },
-    rebuild: async (place, token) => {
-      const isOurs = await run((redis) => redis.set(rebuildKey(place), token, 'PX', REBUILD_SILENCE_MS, 'NX'));
-      return isOurs === null ? null : makeNext(place, token);
+    rebuild: async (period, token) => {
+      const isOurs = await run((redis) => redis.set(rebuildKey(period), token, 'PX', REBUILD_SILENCE_MS, 'NX'));
+      return isOurs === null ? null : makeNext(period, token);
     },
-    drop: async (place) => {
-      await run((redis) => redis.unlink(...listOf(copyKeys(place)), pendingKey(place)));
+    drop: async (period) => {
+      await run((redis) => redis.unlink(...listOf(copyKeys(period)), pendingKey(period)));
     },
     epoch: () =>
       run(async (redis) => {
@@ -116,15 +116,12 @@ type Client = RedisConnection['commands'];
  * Does a step of a rebuild again when Redis did not answer in time: one busy moment in a minute of work must not make all of
  * it vain. Each step may be repeated.
  */
-async function withPatience<T>(step: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await step();
-    } catch (error) {
-      if (attempt === ATTEMPTS || !(error instanceof RedisAwayError)) throw error;
-      await delay(attempt * PATIENCE_MS);
-    }
-  }
+function retryStep<T>(step: () => Promise<T>): Promise<T> {
+  return retry(step, {
+    attempts: ATTEMPTS,
+    isPassing: (error) => error instanceof RedisAwayError,
+    pauseMs: (attempt) => attempt * PAUSE_MS,
+  });
 }
 
 async function load({ run }: RedisConnection, keys: CopyKeys, entries: CopiedEntry[]): Promise<void> {
@@ -148,7 +145,7 @@ async function load({ run }: RedisConnection, keys: CopyKeys, entries: CopiedEnt
 }
 
 /** Says which revision the loaded entries are, and how many they are. */
-async function sealed(redis: Client, keys: CopyKeys, revision: number): Promise<void> {
+async function seal(redis: Client, keys: CopyKeys, revision: number): Promise<void> {
   const [size, distinct] = await Promise.all([redis.zcard(keys.ranks), redis.zcard(keys.scores)]);
   await redis.hset(keys.meta, { revision, size, distinct });
   await redis.expire(keys.meta, NEXT_LIFETIME_S);

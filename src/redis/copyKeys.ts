@@ -1,7 +1,7 @@
-import { type PeriodRef, placeName } from '../domain/leaderboards/periodChange.ts';
+import { type PeriodRef, periodName } from '../domain/leaderboards/periodChange.ts';
 
 /**
- * The keys of the copy of one period. All carry the same hash tag, so that Redis Cluster keeps them in one place and one
+ * The keys of the copy of one period. All carry the same hash tag, so that Redis Cluster keeps them on one node and one
  * script can change them together.
  */
 export type CopyKeys = {
@@ -18,22 +18,22 @@ export type CopyKeys = {
 /** A copy that nobody has written to for this long is dropped, and made anew when it is asked for. */
 export const COPY_LIFETIME_S = 8 * 24 * 3_600;
 
-export function copyKeys(place: PeriodRef): CopyKeys {
-  return keysUnder(tagOf(place));
+export function copyKeys(period: PeriodRef): CopyKeys {
+  return keysUnder(tagOf(period));
 }
 
 /** The copy that a rebuild is making, under a name of its own until it takes the other's place. */
-export function nextCopyKeys(place: PeriodRef, token: string): CopyKeys {
-  return keysUnder(`${tagOf(place)}:next:${token}`);
+export function nextCopyKeys(period: PeriodRef, token: string): CopyKeys {
+  return keysUnder(`${tagOf(period)}:next:${token}`);
 }
 
 /** A hash: fromRevision → a change that came before its predecessor, or while a rebuild is being made. */
-export const pendingKey = (place: PeriodRef) => `${tagOf(place)}:pending`;
+export const pendingKey = (period: PeriodRef) => `${tagOf(period)}:pending`;
 
 /** The token of whoever is making a rebuild. */
-export const rebuildKey = (place: PeriodRef) => `${tagOf(place)}:rebuild`;
+export const rebuildKey = (period: PeriodRef) => `${tagOf(period)}:rebuild`;
 
-const tagOf = (place: PeriodRef) => `laurel:{${placeName(place)}}`;
+const tagOf = (period: PeriodRef) => `laurel:{${periodName(period)}}`;
 
 function keysUnder(prefix: string): CopyKeys {
   return {

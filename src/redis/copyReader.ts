@@ -2,7 +2,7 @@ import type { PeriodRef } from '../domain/leaderboards/periodChange.ts';
 import type { EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import type { RedisConnection } from './connection.ts';
 import { copyKeys, hexSeq, listOf } from './copyKeys.ts';
-import { PAGES, PLACES } from './readScripts.ts';
+import { PAGES, POSITIONS } from './readScripts.ts';
 import { defineScript } from './script.ts';
 
 /** An entry with its ranks, as the copy has it. */
@@ -22,7 +22,7 @@ export type CopyRange = { limit: number } & (
 export type CopyAsk = CopyRange | { kind: 'players'; playerIds: string[] };
 
 /** Where an entry would stand: how many other players before it, how many with a lower key, how many lower keys. */
-export type CopyPlace = { before: number; ahead: number; lowerKeys: number };
+export type CopyPosition = { before: number; ahead: number; lowerKeys: number };
 
 /** What the copy holds of one player. */
 export type HeldEntry = EntryValue & { revision: number };
@@ -38,34 +38,34 @@ export type Inspection = {
 /** Reads copies of periods. Every answer is of one revision. Rejects while Redis is away. */
 export type CopyReader = {
   /** Several pages of one revision, in the order of the questions. */
-  pages(place: PeriodRef, asked: CopyAsk[]): Promise<CopyAnswer<{ pages: RankedEntry[][] }>>;
-  page(place: PeriodRef, range: CopyRange): Promise<CopyAnswer<{ rows: RankedEntry[] }>>;
+  pages(period: PeriodRef, asked: CopyAsk[]): Promise<CopyAnswer<{ pages: RankedEntry[][] }>>;
+  page(period: PeriodRef, range: CopyRange): Promise<CopyAnswer<{ rows: RankedEntry[] }>>;
   /** The rows of these players, in standing order. */
-  players(place: PeriodRef, playerIds: string[]): Promise<CopyAnswer<{ rows: RankedEntry[] }>>;
+  players(period: PeriodRef, playerIds: string[]): Promise<CopyAnswer<{ rows: RankedEntry[] }>>;
   /** Where entries of one player would stand among the others. */
-  places(place: PeriodRef, playerId: string, at: EntryValue[]): Promise<CopyAnswer<{ places: CopyPlace[] }>>;
+  positions(period: PeriodRef, playerId: string, at: EntryValue[]): Promise<CopyAnswer<{ positions: CopyPosition[] }>>;
   /** What the copy holds of entries as they should be, in their order. Null where there is no copy. */
-  inspect(place: PeriodRef, entries: (EntryValue & { playerId: string })[]): Promise<Inspection | null>;
+  inspect(period: PeriodRef, entries: (EntryValue & { playerId: string })[]): Promise<Inspection | null>;
   /** Some of what the copy holds, and where to go on; the end is `0`. Twice the same is possible, none is missed. */
-  scan(place: PeriodRef, cursor: string): Promise<{ cursor: string; entries: (HeldEntry & { playerId: string })[] }>;
+  scan(period: PeriodRef, cursor: string): Promise<{ cursor: string; entries: (HeldEntry & { playerId: string })[] }>;
   /** Null where there is no copy. */
-  revision(place: PeriodRef): Promise<number | null>;
+  revision(period: PeriodRef): Promise<number | null>;
 };
 
 /** So many rows are passed over to find a page; beyond that PostgreSQL is asked, which holds nobody up. */
 const LOOKS_MAX = 2_000;
 const ROW_COLUMNS = 5;
-const PLACE_COLUMNS = 3;
+const POSITION_COLUMNS = 3;
 const SCAN_COUNT = 1_000;
 
 export function createCopyReader(connection: RedisConnection, { looksMax = LOOKS_MAX } = {}): CopyReader {
   const readPages = defineScript(connection, 'laurelPages', PAGES, 4);
-  const places = defineScript(connection, 'laurelPlaces', PLACES, 4);
-  const keysOf = (place: PeriodRef) => listOf(copyKeys(place));
-  const pages: CopyReader['pages'] = async (place, asked) => {
+  const readPositions = defineScript(connection, 'laurelPositions', POSITIONS, 4);
+  const keysOf = (period: PeriodRef) => listOf(copyKeys(period));
+  const pages: CopyReader['pages'] = async (period, asked) => {
     // What is shown need not be spared; what is passed over is, for all pages together.
     const shown = asked.slice(1).reduce((sum, ask) => sum + ('limit' in ask ? ask.limit : 0), 0);
-    const answer = await readPages(keysOf(place), looksMax + shown, ...asked.flatMap(parametersOf));
+    const answer = await readPages(keysOf(period), looksMax + shown, ...asked.flatMap(parametersOf));
     return answerOf(answer, (replies) => ({
       pages: replies.map((reply, index) => {
         const rows = rowsOf(reply as unknown[]);
@@ -73,39 +73,39 @@ export function createCopyReader(connection: RedisConnection, { looksMax = LOOKS
       }),
     }));
   };
-  const onePage = async (place: PeriodRef, ask: CopyAsk) => {
-    const answer = await pages(place, [ask]);
+  const readPage = async (period: PeriodRef, ask: CopyAsk) => {
+    const answer = await pages(period, [ask]);
     if (typeof answer === 'string') return answer;
     const { revision, size } = answer;
     return { revision, size, rows: answer.pages.flat() };
   };
   return {
     pages,
-    page: onePage,
-    players: (place, playerIds) => onePage(place, { kind: 'players', playerIds }),
-    places: async (place, playerId, at) => {
+    page: readPage,
+    players: (period, playerIds) => readPage(period, { kind: 'players', playerIds }),
+    positions: async (period, playerId, at) => {
       const parameters = at.flatMap(({ orderKey, reachedSeq }) => [orderKey, hexSeq(reachedSeq)]);
-      return answerOf(await places(keysOf(place), playerId, ...parameters), (values) => ({
-        places: chunk(values, PLACE_COLUMNS).map(([before, ahead, lowerKeys]) => ({
+      return answerOf(await readPositions(keysOf(period), playerId, ...parameters), (values) => ({
+        positions: chunk(values, POSITION_COLUMNS).map(([before, ahead, lowerKeys]) => ({
           before: Number(before),
           ahead: Number(ahead),
           lowerKeys: Number(lowerKeys),
         })),
       }));
     },
-    inspect: (place, entries) => connection.run((redis) => inspect(redis, place, entries)),
-    scan: (place, cursor) =>
+    inspect: (period, entries) => connection.run((redis) => inspect(redis, period, entries)),
+    scan: (period, cursor) =>
       connection.run(async (redis) => {
-        const [next, found] = await redis.hscan(copyKeys(place).members, cursor, 'COUNT', SCAN_COUNT);
+        const [next, found] = await redis.hscan(copyKeys(period).members, cursor, 'COUNT', SCAN_COUNT);
         const entries = chunk(found, 2).flatMap(([playerId = '', text = '']) => {
           const held = heldOf(text);
           return held ? [{ playerId, ...held }] : [];
         });
         return { cursor: next, entries };
       }),
-    revision: (place) =>
+    revision: (period) =>
       connection.run(async (redis) => {
-        const revision = await redis.hget(copyKeys(place).meta, 'revision');
+        const revision = await redis.hget(copyKeys(period).meta, 'revision');
         return revision === null ? null : Number(revision);
       }),
   };
@@ -150,10 +150,10 @@ function answerOf<T>(reply: unknown, read: (values: unknown[]) => T): CopyAnswer
 /** In one transaction of Redis, so that all parts are of one revision. */
 async function inspect(
   redis: RedisConnection['commands'],
-  place: PeriodRef,
+  period: PeriodRef,
   entries: (EntryValue & { playerId: string })[],
 ): Promise<Inspection | null> {
-  const { meta, ranks, members, scores } = copyKeys(place);
+  const { meta, ranks, members, scores } = copyKeys(period);
   const transaction = redis.multi().hget(meta, 'revision').zcard(ranks).zcard(scores);
   if (entries.length > 0) {
     transaction

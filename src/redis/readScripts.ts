@@ -13,7 +13,7 @@ if not revision then return 'missing' end
 if not isIntact() then return 'broken' end
 local size = redis.call('ZCARD', ranks)
 
--- How many stand before a place: with a lower key, and with the same key and an earlier sequence.
+-- How many stand before a position: with a lower key, and with the same key and an earlier sequence.
 local function countBefore(key, seq, isIncluded)
   local ahead = redis.call('ZCOUNT', ranks, '-inf', '(' .. key)
   local low, high = ahead, ahead + redis.call('ZCOUNT', ranks, key, key)
@@ -52,14 +52,14 @@ local function collect(page, first, step)
     local high = step > 0 and math.min(size - 1, index + limit - 1) or index
     local raw = redis.call('ZRANGE', ranks, low, high, 'WITHSCORES')
     local players = {}
-    for place = 1, #raw, 2 do players[#players + 1] = string.match(raw[place], ':(.*)$') end
+    for member = 1, #raw, 2 do players[#players + 1] = string.match(raw[member], ':(.*)$') end
     local held = horizon and redis.call('HMGET', members, unpack(players))
     for offset = 0, high - low do
       local at = step > 0 and low + offset or high - offset
-      local place = at - low + 1
-      local changedAt = held and tonumber(string.match(held[place], ' (%S+) '))
+      local row = at - low + 1
+      local changedAt = held and tonumber(string.match(held[row], ' (%S+) '))
       if #found < limit and not (changedAt and changedAt > horizon) then
-        found[#found + 1] = { raw[2 * place - 1], raw[2 * place], at }
+        found[#found + 1] = { raw[2 * row - 1], raw[2 * row], at }
       end
     end
     looksLeft = looksLeft - (high - low + 1)
@@ -86,14 +86,14 @@ end
 local function rowsOf(found, first, last, step)
   local rows = {}
   local before, ahead, lower = nil, 0, 0
-  for place = first, last, step do
-    local member, key, index = found[place][1], found[place][2], found[place][3]
+  for row = first, last, step do
+    local member, key, index = found[row][1], found[row][2], found[row][3]
     if not before or key ~= before[2] then
       local follows = before and index == before[3] + 1
       ahead = follows and index or redis.call('ZCOUNT', ranks, '-inf', '(' .. key)
       lower = follows and lower + 1 or keysBefore(key)
     end
-    before = found[place]
+    before = found[row]
     for _, value in ipairs({ member, key, index, ahead, lower }) do rows[#rows + 1] = value end
   end
   return rows
@@ -101,8 +101,8 @@ end
 
 local function rowsOfPlayers(first, last)
   local rows = {}
-  for place = first, last do
-    local player = ARGV[place]
+  for argument = first, last do
+    local player = ARGV[argument]
     local held = redis.call('HGET', members, player)
     if held then
       local seq, key = string.match(held, '^(%S+) %S+ (%S+)$')
@@ -134,18 +134,18 @@ return reply
 
 /**
  * Where entries that a player had would stand among the others, whether or not the player still has them.
- * KEYS meta, ranks, members, scores. ARGV player, then order key and hex sequence of each place.
- * Reply revision, size, then for each place: how many others stand before it, how many others have a lower key, how many
+ * KEYS meta, ranks, members, scores. ARGV player, then order key and hex sequence of each position.
+ * Reply revision, size, then for each position: how many others stand before it, how many others have a lower key, how many
  * keys are lower.
  */
-export const PLACES = `${HEAD}
+export const POSITIONS = `${HEAD}
 local player = ARGV[1]
 local held = redis.call('HGET', members, player)
 local heldSeq, heldKey
 if held then heldSeq, heldKey = string.match(held, '^(%S+) %S+ (%S+)$') end
 local reply = { revision, size }
-for place = 2, #ARGV, 2 do
-  local key, seq = ARGV[place], ARGV[place + 1]
+for argument = 2, #ARGV, 2 do
+  local key, seq = ARGV[argument], ARGV[argument + 1]
   local before, ahead = countBefore(key, seq, false)
   if heldKey and tonumber(heldKey) < tonumber(key) then
     before, ahead = before - 1, ahead - 1

@@ -8,9 +8,12 @@ type Command = (...parameters: (number | string)[]) => Promise<unknown>;
 export function defineScript({ commands, run }: RedisConnection, name: string, lua: string, keys: number): Script {
   commands.defineCommand(name, { numberOfKeys: keys, lua });
   return (given, ...parameters) =>
-    run((redis) => (redis as RedisClient & Record<string, Command>)[name]?.(...given, ...parameters) ?? unknown(name));
+    run(
+      (redis) =>
+        (redis as RedisClient & Record<string, Command>)[name]?.(...given, ...parameters) ?? throwUnknown(name),
+    );
 }
 
-function unknown(name: string): never {
+function throwUnknown(name: string): never {
   throw new Error(`the script ${name} was not defined`);
 }

@@ -13,7 +13,7 @@ export const tournamentTopic = (id: string) => `tournament:${id}`;
 /** Topics over Redis pub/sub. The own process is told directly, so that it needs no Redis to hear itself. */
 export function createRedisTopics({ commands, subscriber }: RedisConnection, log: Pick<Log, 'warn'>): Topics {
   const local = createLocalTopics();
-  const engine = new RedisPubSub({ publisher: commands, subscriber: contained(subscriber, log) });
+  const engine = new RedisPubSub({ publisher: commands, subscriber: containFailures(subscriber, log) });
 
   return {
     publish: (topic) => {
@@ -46,7 +46,7 @@ const channelOf = (topic: string) => (isNamed(topic) ? `laurel:${topic}` : `laur
  * RedisPubSub does not wait for some of its promises: a subscription or an unsubscription that fails would end the process
  * as an unhandled rejection. Here a failure is logged; the topic then lives on rechecks until it is listened to anew.
  */
-function contained(subscriber: RedisClient, log: Pick<Log, 'warn'>): RedisClient {
+function containFailures(subscriber: RedisClient, log: Pick<Log, 'warn'>): RedisClient {
   const failed = () =>
     log.warn({}, 'Redis refused a subscription; that topic hears of other instances by rechecks only');
   return new Proxy(subscriber, {

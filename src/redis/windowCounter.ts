@@ -27,8 +27,8 @@ export function createWindowCounter(
 ): WindowCounter {
   // A count is read until the end of the window after it.
   const settings = { keyPrefix: `laurel:limit:${name}`, points: count, duration: (2 * windowMs) / 1_000 };
-  const inMemory = countingInMemory();
-  const shared = redis && countingWith(new RateLimiterRedis({ ...settings, storeClient: redis.commands }));
+  const inMemory = createMemoryCount();
+  const shared = redis && createRedisCount(new RateLimiterRedis({ ...settings, storeClient: redis.commands }));
 
   return {
     add: async (key, cost) => {
@@ -40,7 +40,7 @@ export function createWindowCounter(
 
 type WindowCharge = { key: string; cost: number; window: { index: number; elapsedMs: number } };
 
-function countingInMemory(): (charge: WindowCharge) => Counted {
+function createMemoryCount(): (charge: WindowCharge) => Counted {
   const counts = createMemoryCounts(KEYS_MAX);
   return ({ key, cost, window: { index, elapsedMs } }) => ({
     windows: { now: counts.add(key, index, cost), before: counts.get(key, index - 1), elapsedMs },
@@ -49,8 +49,8 @@ function countingInMemory(): (charge: WindowCharge) => Counted {
 }
 
 /** The limiter only counts: its `penalty` adds, whatever the limit. Whether that was too much is for the caller to say. */
-function countingWith(limiter: RateLimiterRedis): (charge: WindowCharge) => Promise<Counted> {
-  const readBefore = rememberingLast(limiter);
+function createRedisCount(limiter: RateLimiterRedis): (charge: WindowCharge) => Promise<Counted> {
+  const readBefore = createLastReader(limiter);
   return async ({ key, cost, window: { index, elapsedMs } }) => {
     const present = `${key}:${index}`;
     const [now, before] = await Promise.all([limiter.penalty(present, cost), readBefore(key, index)]);
@@ -65,7 +65,7 @@ function countingWith(limiter: RateLimiterRedis): (charge: WindowCharge) => Prom
 }
 
 /** Reads what a key had in the window before `index`, once: it does not change any more, and asking takes four commands. */
-function rememberingLast(limiter: RateLimiterRedis): (key: string, index: number) => Promise<number> {
+function createLastReader(limiter: RateLimiterRedis): (key: string, index: number) => Promise<number> {
   let present = -1;
   let known = createBoundedMap(KEYS_MAX);
   return async (key, index) => {

@@ -56,9 +56,9 @@ end
 /** Whether the three parts hold as many members as they did after the last change. */
 export const INTACT = `
 local function isIntact()
-  local facts = redis.call('HMGET', meta, 'size', 'distinct')
-  return redis.call('ZCARD', ranks) == tonumber(facts[1]) and redis.call('HLEN', members) == tonumber(facts[1])
-    and redis.call('ZCARD', scores) == tonumber(facts[2])
+  local counts = redis.call('HMGET', meta, 'size', 'distinct')
+  return redis.call('ZCARD', ranks) == tonumber(counts[1]) and redis.call('HLEN', members) == tonumber(counts[1])
+    and redis.call('ZCARD', scores) == tonumber(counts[2])
 end
 `;
 

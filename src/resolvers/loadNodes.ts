@@ -5,8 +5,9 @@ import { listLeaderboards, loadLeaderboards } from '../db/leaderboards/leaderboa
 import { loadTournaments } from '../db/tournaments/loadTournaments.ts';
 import { loadTournamentSeries } from '../db/tournaments/tournamentSeries.ts';
 import { loadPlayers } from '../db/players/players.ts';
-import type { Game, Player } from '../domain/players/player.ts';
-import type { Leaderboard } from '../domain/leaderboards/standing.ts';
+import type { Game } from '../domain/leaderboards/game.ts';
+import type { Player } from '../domain/players/player.ts';
+import type { Leaderboard } from '../domain/leaderboards/leaderboard.ts';
 import { isId } from '../domain/id.ts';
 import type { Submission } from '../domain/submissions/submission.ts';
 import type { Tournament } from '../domain/tournaments/tournament.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ValidationError } from '../domain/errors.ts';
-import { flawOfName } from '../domain/visibleName.ts';
+import { flawOfName } from '../domain/flawOfName.ts';
 import { IDEMPOTENCY_KEY_LENGTH_MAX, METADATA_BYTES_MAX } from '../domain/submissions/submission.ts';
 
 /** The parsed value, or a ValidationError that names the first field that breaks its rule. */

@@ -29,7 +29,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     hasPreviousPageFieldOptions: { description: 'Whether there is more before this page.' },
     startCursorFieldOptions: { description: 'The cursor of the first row, for `before`. Null when the page is empty.' },
     endCursorFieldOptions: { description: 'The cursor of the last row, for `after`. Null when the page is empty.' },
-    cursorFieldOptions: { description: 'The place of this row, for `after` and `before`.' },
+    cursorFieldOptions: { description: 'Where this row is in the list, for `after` and `before`.' },
     nodeFieldOptions: { nullable: false, description: 'The row itself.' },
     edgesFieldOptions: { nullable: false, description: 'The rows of this page.' },
   },

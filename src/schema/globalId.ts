@@ -7,7 +7,7 @@ const OTHER_TYPES = ['Standing', 'Webhook', 'WebhookFailure'] as const;
 
 /** The `id` of such a thing. */
 export function formatId(typename: (typeof OTHER_TYPES)[number], id: string): string {
-  return encoded(typename, id);
+  return encode(typename, id);
 }
 
 /** The type and the database id that a GraphQL `id` names. Throws BAD_USER_INPUT for anything that is not one. */
@@ -36,9 +36,9 @@ function partsOf(globalId: string): { typename: string; id: string } | null {
   const [, typename, id] = /^(\w+):([^]+)$/.exec(Buffer.from(globalId, 'base64').toString()) ?? [];
   if (typename === undefined || id === undefined) return null;
   // Base64 is read in many spellings, and bytes that are no text as replacement characters.
-  return encoded(typename, id) === globalId ? { typename, id } : null;
+  return encode(typename, id) === globalId ? { typename, id } : null;
 }
 
-function encoded(typename: string, id: string): string {
+function encode(typename: string, id: string): string {
   return Buffer.from(`${typename}:${id}`).toString('base64');
 }

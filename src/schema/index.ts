@@ -10,7 +10,7 @@ import './players/signIn.ts';
 import './players/signOut.ts';
 import './players/deleteMe.ts';
 import './submissions/submission.ts';
-import './leaderboards/live.ts';
+import './leaderboards/leaderboardLive.ts';
 import './leaderboards/mirror.ts';
 import './tournaments/tournamentErrors.ts';
 import './tournaments/tournament.ts';

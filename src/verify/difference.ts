@@ -11,7 +11,7 @@ export type Difference = {
 /** Compares two values of one thing, and notes them where they differ. */
 export type Compare = (key: string, stored: string | null, recomputed: string | null) => void;
 
-export function comparing(where: Pick<Difference, 'in' | 'what'>, differences: Difference[]): Compare {
+export function createCompare(where: Pick<Difference, 'in' | 'what'>, differences: Difference[]): Compare {
   return (key, stored, recomputed) => {
     if (stored !== recomputed) differences.push({ ...where, key, stored, recomputed });
   };

@@ -9,12 +9,12 @@ import {
   type StoredEntry,
   type StoredStatistics,
 } from '../db/verify/readLog.ts';
-import { inSnapshot } from '../db/snapshot.ts';
+import { inSnapshot } from '../db/inSnapshot.ts';
 import { periodAt } from '../domain/leaderboards/period.ts';
-import type { Leaderboard } from '../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../domain/leaderboards/leaderboard.ts';
 import { applyScore, type EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import { CHUNK, chunks, FIRST_ID } from '../async/chunks.ts';
-import { type Compare, comparing, type Difference } from './difference.ts';
+import { type Compare, createCompare, type Difference } from './difference.ts';
 import { verifyLedger } from './verifyLedger.ts';
 import { verifyTournaments } from './verifyTournaments.ts';
 
@@ -94,12 +94,12 @@ async function compareEntries(
   differences: Difference[],
 ): Promise<number> {
   let compared = 0;
-  const differs = differenceOf(board, 'entry', differences);
+  const differs = createBoardCompare(board, 'entry', differences);
   for (const stored of await listPeriods(snapshot, board.id)) {
     const name = `${stored.cadence} ${stored.key}`;
     const expected = periods.get(name) ?? new Map<string, EntryValue>();
     periods.delete(name);
-    differenceOf(board, 'period size', differences)(name, String(stored.size), String(expected.size));
+    createBoardCompare(board, 'period size', differences)(name, String(stored.size), String(expected.size));
     const read = (last: StoredEntry | null) =>
       readEntries(snapshot, { periodId: stored.id, playerId: last?.playerId ?? FIRST_ID, limit: CHUNK });
     for await (const entry of chunks(read)) {
@@ -110,7 +110,7 @@ async function compareEntries(
     for (const [playerId, value] of expected) differs(`${name} ${playerId}`, null, textOf(value));
   }
   for (const [name, missing] of periods)
-    differenceOf(board, 'period size', differences)(name, null, String(missing.size));
+    createBoardCompare(board, 'period size', differences)(name, null, String(missing.size));
   return compared;
 }
 
@@ -120,7 +120,7 @@ async function compareStatistics(
   { statistics }: Recomputed,
   differences: Difference[],
 ): Promise<void> {
-  const differs = differenceOf(board, 'statistics', differences);
+  const differs = createBoardCompare(board, 'statistics', differences);
   const text = (value: (Omit<StoredStatistics, 'playerId' | 'sum'> & { sum: bigint | string }) | undefined) =>
     value
       ? `${value.scores} scores, sum ${value.sum}, high ${value.highScore}, last at ${value.lastPlayedAt?.toISOString()}`
@@ -134,8 +134,8 @@ async function compareStatistics(
   for (const [playerId, value] of statistics) differs(playerId, null, text(value));
 }
 
-function differenceOf({ id }: Leaderboard, what: string, differences: Difference[]): Compare {
-  return comparing({ in: `leaderboard ${id}`, what }, differences);
+function createBoardCompare({ id }: Leaderboard, what: string, differences: Difference[]): Compare {
+  return createCompare({ in: `leaderboard ${id}`, what }, differences);
 }
 
 function textOf(value: EntryValue | undefined): string | null {

@@ -1,34 +1,34 @@
 import type { Queryable } from '../db/open.ts';
 import {
-  type AuditedSeat,
+  type AuditedEntry,
   type AuditedTournament,
   type CountedPlay,
-  readAuditedSeats,
+  readAuditedEntries,
   readCountedPlays,
-} from '../db/verify/readTournamentAudit.ts';
-import type { Seat } from '../domain/submissions/countAttempts.ts';
+} from '../db/verify/tournamentAudit.ts';
+import type { AttemptEntry } from '../domain/submissions/attemptCounter.ts';
 import { applyScore } from '../domain/leaderboards/standingOrder.ts';
 import { CHUNK, chunks, FIRST_ID } from '../async/chunks.ts';
-import { comparing, type Difference } from './difference.ts';
+import { createCompare, type Difference } from './difference.ts';
 
-/** Recomputes every seat of a tournament from the submissions that counted there, in the order of the log. */
+/** Recomputes every entry of a tournament from the submissions that counted there, in the order of the log. */
 export async function verifyAttempts(
   snapshot: Queryable,
   tournament: AuditedTournament,
   differences: Difference[],
 ): Promise<void> {
   const tournamentId = tournament.id;
-  const compare = comparing({ in: `tournament ${tournamentId}`, what: 'seat' }, differences);
+  const compare = createCompare({ in: `tournament ${tournamentId}`, what: 'entry' }, differences);
   const expected = recompute(tournament, await readPlays(snapshot, tournamentId));
-  const readSeats = (last: AuditedSeat | null) =>
-    readAuditedSeats(snapshot, { tournamentId, playerId: last?.playerId ?? FIRST_ID, limit: CHUNK });
-  for await (const { playerId, attempts, orderKey, reachedSeq } of chunks(readSeats)) {
+  const readEntries = (last: AuditedEntry | null) =>
+    readAuditedEntries(snapshot, { tournamentId, playerId: last?.playerId ?? FIRST_ID, limit: CHUNK });
+  for await (const { playerId, attempts, orderKey, reachedSeq } of chunks(readEntries)) {
     const value = orderKey === null || reachedSeq === null ? null : { orderKey, reachedSeq };
     // Whoever has only joined has made no attempt.
     compare(playerId, textOf({ attempts, value }), textOf(expected.get(playerId) ?? { attempts: 0, value: null }));
     expected.delete(playerId);
   }
-  for (const [playerId, seat] of expected) compare(playerId, null, textOf(seat));
+  for (const [playerId, entry] of expected) compare(playerId, null, textOf(entry));
 }
 
 async function readPlays(snapshot: Queryable, tournamentId: string): Promise<CountedPlay[]> {
@@ -37,16 +37,16 @@ async function readPlays(snapshot: Queryable, tournamentId: string): Promise<Cou
   return (await Array.fromAsync(chunks(read))).toSorted((a, b) => a.seq - b.seq);
 }
 
-function recompute({ board }: AuditedTournament, plays: CountedPlay[]): Map<string, Seat> {
-  const seats = new Map<string, Seat>();
+function recompute({ board }: AuditedTournament, plays: CountedPlay[]): Map<string, AttemptEntry> {
+  const entries = new Map<string, AttemptEntry>();
   for (const { playerId, seq, score } of plays) {
-    const seat = seats.get(playerId);
-    const value = applyScore(seat?.value ?? null, { score, seq }, board);
-    seats.set(playerId, { attempts: (seat?.attempts ?? 0) + 1, value });
+    const entry = entries.get(playerId);
+    const value = applyScore(entry?.value ?? null, { score, seq }, board);
+    entries.set(playerId, { attempts: (entry?.attempts ?? 0) + 1, value });
   }
-  return seats;
+  return entries;
 }
 
-function textOf({ attempts, value }: Seat): string {
+function textOf({ attempts, value }: AttemptEntry): string {
   return `${attempts} attempts, ${value ? `${value.orderKey} at ${value.reachedSeq}` : 'no score'}`;
 }

@@ -1,9 +1,9 @@
 import type { Queryable } from '../db/open.ts';
-import { type AuditedSide, type AuditedWallet, readLedger, readWallets } from '../db/verify/readTournamentAudit.ts';
+import { type AuditedSide, type AuditedWallet, readLedger, readWallets } from '../db/verify/tournamentAudit.ts';
 import { type Currency, playerAccount, tournamentAccount } from '../domain/prizes/ledger.ts';
 import type { PrizeAmount } from '../domain/prizes/payoutRule.ts';
 import { CHUNK, chunks, FIRST_ID } from '../async/chunks.ts';
-import { comparing, type Difference } from './difference.ts';
+import { createCompare, type Difference } from './difference.ts';
 
 const CURRENCIES: Currency[] = ['coins', 'gems'];
 
@@ -26,14 +26,14 @@ export async function verifyLedger(
     add(transactions, `${transactionId} ${currency}`, amount);
     add(accounts, `${account} ${currency}`, amount);
   }
-  const balanced = comparing({ in: 'ledger', what: 'transaction' }, differences);
+  const balanced = createCompare({ in: 'ledger', what: 'transaction' }, differences);
   for (const [key, sum] of transactions) balanced(key, `${sum}`, '0');
   await compareWallets(snapshot, accounts, differences);
   compareClaims(claimed, accounts, differences);
 }
 
 async function compareWallets(snapshot: Queryable, accounts: Sums, differences: Difference[]): Promise<void> {
-  const compare = comparing({ in: 'ledger', what: 'wallet' }, differences);
+  const compare = createCompare({ in: 'ledger', what: 'wallet' }, differences);
   const read = (last: AuditedWallet | null) =>
     readWallets(snapshot, { playerId: last?.playerId ?? FIRST_ID, limit: CHUNK });
   for await (const wallet of chunks(read)) {
@@ -47,7 +47,7 @@ async function compareWallets(snapshot: Queryable, accounts: Sums, differences: 
 }
 
 function compareClaims(claimed: Map<string, PrizeAmount>, accounts: Sums, differences: Difference[]): void {
-  const compare = comparing({ in: 'ledger', what: 'claimed prizes' }, differences);
+  const compare = createCompare({ in: 'ledger', what: 'claimed prizes' }, differences);
   for (const [tournamentId, sum] of claimed) {
     for (const currency of CURRENCIES) {
       const key = `${tournamentAccount(tournamentId)} ${currency}`;

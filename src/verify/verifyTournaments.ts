@@ -5,19 +5,19 @@ import {
   readAuditedPrizes,
   readAuditedTournaments,
   readFrozenStandings,
-} from '../db/verify/readTournamentAudit.ts';
+} from '../db/verify/tournamentAudit.ts';
 import { type PrizeAmount, prizeAt } from '../domain/prizes/payoutRule.ts';
 import { checksumOf, type FrozenStanding, playerHash } from '../domain/tournaments/settlement.ts';
 import { CHUNK, chunks, FIRST_ID } from '../async/chunks.ts';
-import { comparing, type Difference } from './difference.ts';
+import { createCompare, type Difference } from './difference.ts';
 import { verifyAttempts } from './verifyAttempts.ts';
 
 /** How many tournaments there are, and what their claimed prizes add up to, by tournament. */
 export type VerifiedTournaments = { tournaments: number; claimed: Map<string, PrizeAmount> };
 
 /**
- * Compares, for every tournament, the count of entrants with the entries, each seat with the log, the frozen standings with their checksum, and
- * the prizes with the prize table. Holds one tournament in memory at a time.
+ * Compares, for every tournament, the count of entries with the entries, each entry with the log, the frozen standings
+ * with their checksum, and the prizes with the payout rule. Holds one tournament in memory at a time.
  */
 export async function verifyTournaments(snapshot: Queryable, differences: Difference[]): Promise<VerifiedTournaments> {
   const verified: VerifiedTournaments = { tournaments: 0, claimed: new Map() };
@@ -26,7 +26,7 @@ export async function verifyTournaments(snapshot: Queryable, differences: Differ
   for await (const tournament of chunks(read)) {
     verified.tournaments += 1;
     const { id: tournamentId, entrants, entries } = tournament;
-    comparing({ in: `tournament ${tournamentId}`, what: 'entrants' }, differences)('', `${entrants}`, `${entries}`);
+    createCompare({ in: `tournament ${tournamentId}`, what: 'entrants' }, differences)('', `${entrants}`, `${entries}`);
     await verifyAttempts(snapshot, tournament, differences);
     const standings = await Array.fromAsync(
       chunks((last: FrozenStanding | null) =>
@@ -49,8 +49,8 @@ export async function verifyTournaments(snapshot: Queryable, differences: Differ
 function compareStandings(tournament: AuditedTournament, standings: FrozenStanding[], differences: Difference[]): void {
   const where = `tournament ${tournament.id}`;
   const checksum = tournament.isSettled || standings.length > 0 ? checksumOf(standings) : null;
-  comparing({ in: where, what: 'checksum' }, differences)('', tournament.checksum, checksum);
-  const compare = comparing({ in: where, what: 'frozen standing' }, differences);
+  createCompare({ in: where, what: 'checksum' }, differences)('', tournament.checksum, checksum);
+  const compare = createCompare({ in: where, what: 'frozen standing' }, differences);
   for (const [index, { rank, playerId, playerHash: hash }] of standings.entries()) {
     const expected = playerId === null ? hash : playerHash(tournament.id, playerId);
     compare(`rank ${rank}`, `${rank} ${hash}`, `${index + 1} ${expected}`);
@@ -62,7 +62,7 @@ function comparePrizes(
   standings: FrozenStanding[],
   { prizes, differences }: { prizes: AuditedPrize[]; differences: Difference[] },
 ): void {
-  const compare = comparing({ in: `tournament ${id}`, what: 'prize' }, differences);
+  const compare = createCompare({ in: `tournament ${id}`, what: 'prize' }, differences);
   const byRank = new Map(prizes.map((prize) => [prize.rank, prize]));
   for (const { rank, playerId } of standings) {
     const amount = prizeAt(rank, standings.length, prizeTable);

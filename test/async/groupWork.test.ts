@@ -129,30 +129,30 @@ test('an item is turned away while too many wait, and taken again afterwards', a
   expect(await again).toBe('D');
 });
 
-test('it is idle when all that was added is done, what was added meanwhile included', async () => {
-  const { add, idle, current } = byHand();
+test('it is drained when all that was added is done, what was added meanwhile included', async () => {
+  const { add, drained, current } = byHand();
   const done: string[] = [];
   const note = (answer: string) => void done.push(answer);
   const first = add('a').then(note);
-  const isIdle = idle().then(() => note('idle'));
+  const isDrained = drained().then(() => note('drained'));
   const group = await current();
   const second = add('b').then(note);
   group.finish();
   const next = await current();
   expect(done).toEqual(['A']);
   next.finish();
-  await Promise.all([first, second, isIdle]);
-  expect(done).toEqual(['A', 'B', 'idle']);
+  await Promise.all([first, second, isDrained]);
+  expect(done).toEqual(['A', 'B', 'drained']);
 });
 
-test('it is idle before anything is added, and after a failure', async () => {
-  const { add, idle, current } = byHand();
-  await idle();
+test('it is drained before anything is added, and after a failure', async () => {
+  const { add, drained, current } = byHand();
+  await drained();
   const failed = add('a');
   const group = await current();
   group.fail();
   await expect(failed).rejects.toThrow('the database is away');
-  await idle();
+  await drained();
 });
 
 function answersTo(items: string[]): string[] {

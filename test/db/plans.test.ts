@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readStandings } from '../../src/db/leaderboards/readStandings.ts';
-import type { Leaderboard } from '../../src/domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../src/domain/leaderboards/leaderboard.ts';
 import type { StandingsRange } from '../../src/domain/leaderboards/standingsPage.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';
 

@@ -1,11 +1,12 @@
 import type { Player } from '../../src/domain/players/player.ts';
-import type { Leaderboard, Standing } from '../../src/domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../src/domain/leaderboards/leaderboard.ts';
+import type { Standing } from '../../src/domain/leaderboards/standing.ts';
 import { PRESET } from '../../src/domain/prizes/payoutRule.ts';
 import type { Tournament } from '../../src/domain/tournaments/tournament.ts';
 
 const EPOCH = new Date(0);
 
-export function aBoard(facts: Partial<Leaderboard> = {}): Leaderboard {
+export function aBoard(given: Partial<Leaderboard> = {}): Leaderboard {
   return {
     id: 'board',
     gameId: 'game',
@@ -17,7 +18,7 @@ export function aBoard(facts: Partial<Leaderboard> = {}): Leaderboard {
     minScore: null,
     maxScore: null,
     graceS: 0,
-    ...facts,
+    ...given,
   };
 }
 
@@ -44,7 +45,7 @@ export function standingsOf(scores: Record<string, number>): Standing[] {
 /** A moment, in milliseconds after the epoch. */
 export const at = (ms: number) => new Date(ms);
 
-export function aTournament(facts: Partial<Tournament> = {}): Tournament {
+export function aTournament(given: Partial<Tournament> = {}): Tournament {
   return {
     id: 'tournament',
     gameId: 'game',
@@ -69,6 +70,6 @@ export function aTournament(facts: Partial<Tournament> = {}): Tournament {
     settledAt: null,
     checksum: null,
     readAt: at(0),
-    ...facts,
+    ...given,
   };
 }

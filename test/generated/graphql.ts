@@ -221,7 +221,7 @@ export type ServerScoreInput = {
   player: string | number;
   /** A whole number, exact. */
   score: number;
-  /** A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every open tournament of the board that the player has entered, or that needs no joining and has a seat. */
+  /** A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every open tournament of the board that the player has entered, or that needs no joining and takes one more. */
   tournament?: string | number | null | undefined;
 };
 
@@ -261,7 +261,7 @@ export type SubmitScoreInput = {
   metadata?: unknown;
   /** A whole number, exact. */
   score: number;
-  /** A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every open tournament of the board that the player has entered, or that needs no joining and has a seat. */
+  /** A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every open tournament of the board that the player has entered, or that needs no joining and takes one more. */
   tournament?: string | number | null | undefined;
 };
 
@@ -701,7 +701,7 @@ export type CreateTournamentSeriesMutation = { createTournamentSeries:
     | { __typename: 'ValidationError', code: string, message: string, path: string }
    };
 
-export type SeriesFactsFragment = { name: string, cron: string, timeZone: string, durationSeconds: number, nextStartsAt: string | null, endedAt: string | null, game: { slug: string }, leaderboard: { slug: string }, tournaments: { edges: Array<{ node: { id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, settledAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, joinRequired: boolean, maxAttempts: number | null, series: { name: string } | null } }> } };
+export type SeriesDetailsFragment = { name: string, cron: string, timeZone: string, durationSeconds: number, nextStartsAt: string | null, endedAt: string | null, game: { slug: string }, leaderboard: { slug: string }, tournaments: { edges: Array<{ node: { id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, settledAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, joinRequired: boolean, maxAttempts: number | null, series: { name: string } | null } }> } };
 
 export type EndTournamentSeriesMutationVariables = Exact<{
   series: string | number;
@@ -765,7 +765,7 @@ export type CreateTournamentMutation = { createTournament:
     | { __typename: 'ValidationError', code: string, message: string }
    };
 
-export type TournamentFactsFragment = { id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, endedAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, settledAt: string | null, cancelledAt: string | null, joinRequired: boolean, capacity: number | null, maxAttempts: number | null, minScore: number | null, graceSeconds: number, claimExpiresAfterSeconds: number | null, metadata: unknown, entrants: number, checksum: string | null, game: { slug: string }, leaderboard: { slug: string }, prizeTable: Array<{ fromRank: number, toRank: number, coins: number, gems: number }>, percentPrizes: Array<{ fromPercent: number, toPercent: number, coins: number, gems: number }>, participationPrize: { coins: number, gems: number } | null };
+export type TournamentDetailsFragment = { id: string, name: string, state: TournamentState, startsAt: string, endsAt: string, endedAt: string | null, registrationOpensAt: string | null, registrationClosesAt: string | null, settledAt: string | null, cancelledAt: string | null, joinRequired: boolean, capacity: number | null, maxAttempts: number | null, minScore: number | null, graceSeconds: number, claimExpiresAfterSeconds: number | null, metadata: unknown, entrants: number, checksum: string | null, game: { slug: string }, leaderboard: { slug: string }, prizeTable: Array<{ fromRank: number, toRank: number, coins: number, gems: number }>, percentPrizes: Array<{ fromPercent: number, toPercent: number, coins: number, gems: number }>, participationPrize: { coins: number, gems: number } | null };
 
 export type UpdateTournamentMutationVariables = Exact<{
   input: UpdateTournamentInput;
@@ -954,8 +954,8 @@ export const PrizeCountsFragmentDoc = new TypedDocumentString(`
   gemsClaimed
 }
     `, {"fragmentName":"PrizeCounts"}) as unknown as TypedDocumentString<PrizeCountsFragment, unknown>;
-export const SeriesFactsFragmentDoc = new TypedDocumentString(`
-    fragment SeriesFacts on TournamentSeries {
+export const SeriesDetailsFragmentDoc = new TypedDocumentString(`
+    fragment SeriesDetails on TournamentSeries {
   name
   cron
   timeZone
@@ -988,9 +988,9 @@ export const SeriesFactsFragmentDoc = new TypedDocumentString(`
     }
   }
 }
-    `, {"fragmentName":"SeriesFacts"}) as unknown as TypedDocumentString<SeriesFactsFragment, unknown>;
-export const TournamentFactsFragmentDoc = new TypedDocumentString(`
-    fragment TournamentFacts on Tournament {
+    `, {"fragmentName":"SeriesDetails"}) as unknown as TypedDocumentString<SeriesDetailsFragment, unknown>;
+export const TournamentDetailsFragmentDoc = new TypedDocumentString(`
+    fragment TournamentDetails on Tournament {
   id
   game {
     slug
@@ -1033,7 +1033,7 @@ export const TournamentFactsFragmentDoc = new TypedDocumentString(`
     gems
   }
 }
-    `, {"fragmentName":"TournamentFacts"}) as unknown as TypedDocumentString<TournamentFactsFragment, unknown>;
+    `, {"fragmentName":"TournamentDetails"}) as unknown as TypedDocumentString<TournamentDetailsFragment, unknown>;
 export const ChangeGraceDocument = new TypedDocumentString(`
     mutation ChangeGrace($input: UpdateLeaderboardInput!) {
   updateLeaderboard(input: $input) {
@@ -1347,7 +1347,7 @@ export const TopScoresDocument = new TypedDocumentString(`
 export const TournamentChangedDocument = new TypedDocumentString(`
     subscription TournamentChanged($id: ID!) {
   tournamentChanged(id: $id) {
-    ...TournamentFacts
+    ...TournamentDetails
     myEntry {
       attempts
       bestScore
@@ -1363,7 +1363,7 @@ export const TournamentChangedDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment TournamentFacts on Tournament {
+    fragment TournamentDetails on Tournament {
   id
   game {
     slug
@@ -1797,7 +1797,7 @@ export const CreateTournamentSeriesDocument = new TypedDocumentString(`
     __typename
     ... on TournamentSeries {
       id
-      ...SeriesFacts
+      ...SeriesDetails
     }
     ... on Error {
       code
@@ -1808,7 +1808,7 @@ export const CreateTournamentSeriesDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment SeriesFacts on TournamentSeries {
+    fragment SeriesDetails on TournamentSeries {
   name
   cron
   timeZone
@@ -1846,14 +1846,14 @@ export const EndTournamentSeriesDocument = new TypedDocumentString(`
   endTournamentSeries(series: $series) {
     __typename
     ... on TournamentSeries {
-      ...SeriesFacts
+      ...SeriesDetails
     }
     ... on Error {
       code
     }
   }
 }
-    fragment SeriesFacts on TournamentSeries {
+    fragment SeriesDetails on TournamentSeries {
   name
   cron
   timeZone
@@ -1902,11 +1902,11 @@ export const SeriesByIdDocument = new TypedDocumentString(`
     query SeriesById($id: ID!) {
   node(id: $id) {
     ... on TournamentSeries {
-      ...SeriesFacts
+      ...SeriesDetails
     }
   }
 }
-    fragment SeriesFacts on TournamentSeries {
+    fragment SeriesDetails on TournamentSeries {
   name
   cron
   timeZone
@@ -2006,7 +2006,7 @@ export const CreateTournamentDocument = new TypedDocumentString(`
   createTournament(input: $input) {
     __typename
     ... on Tournament {
-      ...TournamentFacts
+      ...TournamentDetails
     }
     ... on Error {
       code
@@ -2014,7 +2014,7 @@ export const CreateTournamentDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment TournamentFacts on Tournament {
+    fragment TournamentDetails on Tournament {
   id
   game {
     slug
@@ -2062,7 +2062,7 @@ export const UpdateTournamentDocument = new TypedDocumentString(`
   updateTournament(input: $input) {
     __typename
     ... on Tournament {
-      ...TournamentFacts
+      ...TournamentDetails
     }
     ... on Error {
       code
@@ -2073,7 +2073,7 @@ export const UpdateTournamentDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment TournamentFacts on Tournament {
+    fragment TournamentDetails on Tournament {
   id
   game {
     slug
@@ -2175,7 +2175,7 @@ export const JoinTournamentDocument = new TypedDocumentString(`
 export const TournamentByIdDocument = new TypedDocumentString(`
     query TournamentById($id: ID!) {
   tournament(id: $id) {
-    ...TournamentFacts
+    ...TournamentDetails
     myEntry {
       player {
         id
@@ -2187,7 +2187,7 @@ export const TournamentByIdDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment TournamentFacts on Tournament {
+    fragment TournamentDetails on Tournament {
   id
   game {
     slug

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { Leaderboard } from '../../src/domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../src/domain/leaderboards/leaderboard.ts';
 import { SCORE_MAX } from '../../src/domain/leaderboards/standingOrder.ts';
 import type { StandingsRange } from '../../src/domain/leaderboards/standingsPage.ts';
-import { createDeepReads, createSqlReader, type StandingsReader } from '../../src/mirror/read.ts';
+import { createDeepReads, createSqlReader, type StandingsReader } from '../../src/mirror/standingsReader.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';
 
 const SIZE = inject('isRealRedis') ? 20_000 : 400;

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createBoardFeed, type Feed } from '../../src/live/boardFeed.ts';
+import { createBoardFeed, type BoardFeed } from '../../src/live/boardFeed.ts';
 import { createLocalTopics } from '../../src/domain/topics.ts';
 import { fakeBoard } from './fakeBoard.ts';
 import { collect, endAll, movesOf, pass, startClock } from './watchedBoard.ts';
 
-const opened: Feed[] = [];
+const opened: BoardFeed[] = [];
 beforeEach(startClock);
 afterEach(() => endAll(opened));
 

@@ -50,15 +50,15 @@ test('whoever joins with more rows does not disturb the others', async () => {
 });
 
 test('a watch lets go of everything when the last subscriber leaves', async () => {
-  const { watch, idle } = watched('DAILY');
+  const { watch, onUnused } = watched('DAILY');
   const [one, other] = [watch.watchTop(10), watch.watchStanding('ada')];
   await pass(100);
   watch.recheck();
   await one.return?.();
-  expect(idle).not.toHaveBeenCalled();
+  expect(onUnused).not.toHaveBeenCalled();
   expect(watch.live()).toBe(1);
   await other.return?.();
-  expect(idle).toHaveBeenCalledOnce();
+  expect(onUnused).toHaveBeenCalledOnce();
   expect(watch.live()).toBe(0);
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -117,10 +117,10 @@ test('what was read for a subscriber who has left is not served to the next one'
 });
 
 test('closing ends every stream', async () => {
-  const { watch, idle } = watched();
+  const { watch, onUnused } = watched();
   const waiting = [watch.watchTop(10), watch.watchTop(5), watch.watchStanding('ada')].map((slot) => slot.next());
   watch.close();
   const ends = await Promise.all(waiting);
   expect(ends.map(({ done }) => done)).toEqual([true, true, true]);
-  expect(idle).toHaveBeenCalledOnce();
+  expect(onUnused).toHaveBeenCalledOnce();
 });

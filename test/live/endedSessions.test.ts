@@ -32,7 +32,7 @@ async function start(count: number, env: Record<string, string> = {}): Promise<T
     for (const leave of leaving.splice(0)) leave();
     for (const app of apps) {
       await expect.poll(() => app.streams(), { timeout: 5_000 }).toMatchObject({ players: 0, anonymous: 0 });
-      expect(app.core.feed.live()).toBe(0);
+      expect(app.core.boardFeed.live()).toBe(0);
       await app.stop();
     }
   });

@@ -1,6 +1,6 @@
 import { type Cadence, periodAt } from '../../src/domain/leaderboards/period.ts';
 import type { Standing } from '../../src/domain/leaderboards/standing.ts';
-import type { StandingsReader } from '../../src/mirror/read.ts';
+import type { StandingsReader } from '../../src/mirror/standingsReader.ts';
 import { aBoard, standingsOf } from '../domain/samples.ts';
 
 /** A board whose state the test sets, and whose reader answers, waits or fails as the test says. */

@@ -12,16 +12,16 @@ afterEach(() => {
 test('a history is given back once', () => {
   const histories = createIdleHistories();
   const history = createBoardHistory();
-  histories.keep('board', history);
+  histories.retain('board', history);
   expect(histories.take('board')).toBe(history);
   expect(histories.take('board')).toBeUndefined();
 });
 
 test('a history that nobody has come back for is dropped after a minute, a younger one is not', () => {
   const histories = createIdleHistories();
-  histories.keep('old', createBoardHistory());
+  histories.retain('old', createBoardHistory());
   vi.advanceTimersByTime(30_000);
-  histories.keep('young', createBoardHistory());
+  histories.retain('young', createBoardHistory());
   vi.advanceTimersByTime(30_000);
   histories.expire();
   expect(histories.take('old')).toBeUndefined();
@@ -30,7 +30,7 @@ test('a history that nobody has come back for is dropped after a minute, a young
 
 test('of more than a thousand, those that are idle the longest are dropped', () => {
   const histories = createIdleHistories();
-  for (let board = 0; board <= 1_000; board += 1) histories.keep(`board ${board}`, createBoardHistory());
+  for (let board = 0; board <= 1_000; board += 1) histories.retain(`board ${board}`, createBoardHistory());
   expect(histories.take('board 0')).toBeUndefined();
   expect(histories.take('board 1')).toBeDefined();
 });

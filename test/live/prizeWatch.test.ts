@@ -47,16 +47,16 @@ function fakePrizes() {
 
 function watched() {
   const prizes = fakePrizes();
-  const idle = vi.fn();
+  const onUnused = vi.fn();
   const log = { error: vi.fn() };
-  const watch = createPrizeWatch({ reader: prizes, log, idle });
+  const watch = createPrizeWatch({ reader: prizes, log, onUnused });
   opened.push(watch);
   const listen = async (playerId: string) => watch.watch(playerId, await readKnownPrizes(prizes, playerId));
   const recheck = async () => {
     watch.recheck();
     await pass(100);
   };
-  return { prizes, watch, idle, log, listen, recheck };
+  return { prizes, watch, onUnused, log, listen, recheck };
 }
 
 const idsOf = (told: Prize[]) => told.map(({ id }) => id);
@@ -178,13 +178,13 @@ test('a client that leaves a hundred prizes unread gets those and the end; other
 });
 
 test('a watch lets go of everything when the last subscriber leaves', async () => {
-  const { idle, listen } = watched();
+  const { onUnused, listen } = watched();
   const [one, other] = [await listen('ada'), await listen('bea')];
   await one.return?.();
-  expect(idle).not.toHaveBeenCalled();
+  expect(onUnused).not.toHaveBeenCalled();
   const waiting = other.next();
   await other.return?.();
   expect(await waiting).toEqual({ value: undefined, done: true });
-  expect(idle).toHaveBeenCalledOnce();
+  expect(onUnused).toHaveBeenCalledOnce();
   expect(vi.getTimerCount()).toBe(0);
 });

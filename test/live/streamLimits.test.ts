@@ -52,7 +52,7 @@ function errorsOf(text: string): string {
 
 async function expectNone(): Promise<void> {
   await expect.poll(() => app.streams(), { timeout: 5_000 }).toEqual(NONE);
-  expect(app.core.feed.live()).toBe(0);
+  expect(app.core.boardFeed.live()).toBe(0);
 }
 
 async function expectTooMany(answer: HttpAnswer, message: RegExp): Promise<void> {
@@ -65,7 +65,7 @@ async function expectTooMany(answer: HttpAnswer, message: RegExp): Promise<void>
 test('a player’s stream too many is refused before it begins, and let in when another one has ended', async () => {
   const [first] = await watch(2, ada.token);
   await expectTooMany(await ask(ada.token), /^A player may have 2 streams/);
-  expect(app.core.feed.live()).toBe(2);
+  expect(app.core.boardFeed.live()).toBe(2);
   first?.leave();
   await expect.poll(() => app.streams().players).toBe(1);
   await watch(1, ada.token);

@@ -11,11 +11,11 @@ afterEach(() => endAll(opened));
 
 function watched(given: Partial<Tournament> = {}) {
   const tournament = fakeTournament(given);
-  const idle = vi.fn();
+  const onUnused = vi.fn();
   const log = { error: vi.fn() };
-  const watch = createTournamentWatch({ read: tournament.read, log, idle });
+  const watch = createTournamentWatch({ read: tournament.read, log, onUnused });
   opened.push(watch);
-  return { tournament, watch, idle, log };
+  return { tournament, watch, onUnused, log };
 }
 
 const statesOf = (events: Tournament[]) => events.map((event) => stateOf(event, event.readAt));
@@ -163,18 +163,18 @@ test('a read that fails is logged and tried again after a second', async () => {
 });
 
 test('a watch lets go of everything when the last subscriber leaves, also during a read', async () => {
-  const { tournament, watch, idle } = watched();
+  const { tournament, watch, onUnused } = watched();
   const [one, other] = [watch.watch(), watch.watch()];
   await pass(100);
   tournament.hold();
   watch.recheck();
   await pass(0);
   await one.return?.();
-  expect(idle).not.toHaveBeenCalled();
+  expect(onUnused).not.toHaveBeenCalled();
   const waiting = other.next().then(() => other.next());
   await other.return?.();
   expect(await waiting).toEqual({ value: undefined, done: true });
-  expect(idle).toHaveBeenCalledOnce();
+  expect(onUnused).toHaveBeenCalledOnce();
   tournament.release();
   await pass(0);
   expect(vi.getTimerCount()).toBe(0);

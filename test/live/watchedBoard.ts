@@ -27,12 +27,12 @@ export function endAll(watches: Pick<BoardWatch, 'close' | 'live'>[]): void {
 
 export function watched(cadence: Cadence = 'ALL_TIME') {
   const board = fakeBoard(cadence);
-  const idle = vi.fn();
+  const onUnused = vi.fn();
   const log = { error: vi.fn() };
   const history = createBoardHistory();
-  const watch = createBoardWatch({ reader: board.reader, leaderboardId: 'board', cadence, history, log, idle });
+  const watch = createBoardWatch({ reader: board.reader, leaderboardId: 'board', cadence, history, log, onUnused });
   opened.push(watch);
-  return { board, watch, idle, log };
+  return { board, watch, onUnused, log };
 }
 
 /** Reads a stream as fast as it comes. */

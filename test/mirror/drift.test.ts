@@ -41,60 +41,60 @@ async function submitAll(leaderboardId: string, score: (index: number) => number
 
 const stranger = '00000000-0000-4000-8000-00000000000a';
 
-const damages: Record<string, (place: PeriodRef) => Promise<unknown>> = {
-  'a row that is not among the top 100 has another score': async (place) => {
-    const { members } = copyKeys(place);
+const damages: Record<string, (period: PeriodRef) => Promise<unknown>> = {
+  'a row that is not among the top 100 has another score': async (period) => {
+    const { members } = copyKeys(period);
     const [player = ''] = players.slice(SIZE - 10);
     const held = await redis.hget(members, player);
     const [seq = '', revision] = (held ?? '').split(' ');
     await redis.hset(members, player, `${seq} ${revision} 7`);
-    await redis.zadd(copyKeys(place).ranks, 7, `${seq}:${player}`);
+    await redis.zadd(copyKeys(period).ranks, 7, `${seq}:${player}`);
   },
-  'a row stands elsewhere than it says': (place) =>
+  'a row stands elsewhere than it says': (period) =>
     redis.eval(
       `local member = redis.call('ZRANGE', KEYS[1], 105, 105)[1]; return redis.call('ZADD', KEYS[1], 1, member)`,
       1,
-      copyKeys(place).ranks,
+      copyKeys(period).ranks,
     ),
-  'a row is missing': async (place) => {
-    const { meta, ranks, members } = copyKeys(place);
+  'a row is missing': async (period) => {
+    const { meta, ranks, members } = copyKeys(period);
     const [player = ''] = players.slice(SIZE - 15);
     const [seq = ''] = ((await redis.hget(members, player)) ?? '').split(' ');
     await redis.zrem(ranks, `${seq}:${player}`);
     await redis.hdel(members, player);
     await redis.hincrby(meta, 'size', -1);
   },
-  'there is a row too many': async (place) => {
-    const { meta, ranks, members } = copyKeys(place);
+  'there is a row too many': async (period) => {
+    const { meta, ranks, members } = copyKeys(period);
     await redis.zadd(ranks, 3, `${hexSeq(1)}:${stranger}`);
     await redis.hset(members, stranger, `${hexSeq(1)} 1 3`);
     await redis.hincrby(meta, 'size', 1);
   },
-  'a score too many counts in dense ranks': async (place) => {
-    await redis.zadd(copyKeys(place).scores, 2.5, '2.5');
-    await redis.hincrby(copyKeys(place).meta, 'distinct', 1);
+  'a score too many counts in dense ranks': async (period) => {
+    await redis.zadd(copyKeys(period).scores, 2.5, '2.5');
+    await redis.hincrby(copyKeys(period).meta, 'distinct', 1);
   },
 };
 
 test.for(Object.keys(damages))('drift is found and repaired where %s', async (name) => {
-  const place = await newBoard();
-  expect(await mirroring.drift.check(place)).toMatchObject({ state: 'COMPARED', entries: SIZE, differences: [] });
-  await damages[name]?.(place);
-  const found = await mirroring.drift.check(place);
+  const period = await newBoard();
+  expect(await mirroring.drift.check(period)).toMatchObject({ state: 'COMPARED', entries: SIZE, differences: [] });
+  await damages[name]?.(period);
+  const found = await mirroring.drift.check(period);
   expect(found.state).toBe('COMPARED');
   expect(found.differences.length).toBeGreaterThan(0);
-  expect(await mirroring.drift.check(place)).toMatchObject({ state: 'COMPARED', entries: SIZE, differences: [] });
+  expect(await mirroring.drift.check(period)).toMatchObject({ state: 'COMPARED', entries: SIZE, differences: [] });
 });
 
 test('a board that is submitted to all the while is compared without a false alarm', async () => {
-  const place = await newBoard();
+  const period = await newBoard();
   let isRunning = true;
   const crowd = (async () => {
-    while (isRunning) await submitAll(place.leaderboardId, () => Math.floor(Math.random() * 40));
+    while (isRunning) await submitAll(period.leaderboardId, () => Math.floor(Math.random() * 40));
   })();
   const states = [];
   for (let round = 0; round < (inject('isRealRedis') ? 20 : 3); round += 1)
-    states.push(await mirroring.drift.check(place));
+    states.push(await mirroring.drift.check(period));
   isRunning = false;
   await crowd;
   expect(states.flatMap(({ differences }) => differences)).toEqual([]);
@@ -102,30 +102,30 @@ test('a board that is submitted to all the while is compared without a false ala
 }, 30_000);
 
 test('the round over all boards repairs each that has drifted, and says how many differences there were', async () => {
-  const places = [await newBoard(), await newBoard(), await newBoard()];
+  const periods = [await newBoard(), await newBoard(), await newBoard()];
   await mirroring.drift.checkAll();
-  await damages['a row is missing']?.(places[1] as PeriodRef);
+  await damages['a row is missing']?.(periods[1] as PeriodRef);
   await mirroring.drift.checkAll();
   // The copy has not changed its revision since it was found equal, so only the top is compared again.
-  await damages['a row stands elsewhere than it says']?.(places[2] as PeriodRef);
+  await damages['a row stands elsewhere than it says']?.(periods[2] as PeriodRef);
   await store.submitter.submit({
     playerId: players[0] ?? '',
-    leaderboardId: places[2]?.leaderboardId ?? '',
+    leaderboardId: periods[2]?.leaderboardId ?? '',
     score: 99,
     idempotencyKey: 'one more',
     metadata: null,
   });
   await store.submitter.submit({
     playerId: players[0] ?? '',
-    leaderboardId: places[1]?.leaderboardId ?? '',
+    leaderboardId: periods[1]?.leaderboardId ?? '',
     score: 99,
     idempotencyKey: 'another one',
     metadata: null,
   });
-  await mirroring.mirror.idle();
+  await mirroring.mirror.drained();
   await mirroring.drift.checkAll();
   expect(mirroring.drift.found().last).toBeGreaterThan(0);
   await mirroring.drift.checkAll();
   expect(mirroring.drift.found().last).toBe(0);
-  for (const place of places) expect(await mirroring.drift.check(place)).toMatchObject({ differences: [] });
+  for (const period of periods) expect(await mirroring.drift.check(period)).toMatchObject({ differences: [] });
 });

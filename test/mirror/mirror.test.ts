@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { deletePlayer } from '../../src/db/players/deletePlayer.ts';
-import { countOutbox } from '../../src/db/submissions/mirrorOutbox.ts';
+import { countMirrorOutbox } from '../../src/db/submissions/mirrorOutbox.ts';
 import { saveSubmissions } from '../../src/db/submissions/saveSubmissions.ts';
-import type { Leaderboard } from '../../src/domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../src/domain/leaderboards/leaderboard.ts';
 import type { Mirroring } from '../../src/mirror/openStandings.ts';
 import { copyKeys } from '../../src/redis/copyKeys.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';
@@ -19,14 +19,14 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const placeOf = (board: Leaderboard) => ({ leaderboardId: board.id, cadence: 'ALL_TIME' as const, periodKey: 'ALL' });
+const periodOf = (board: Leaderboard) => ({ leaderboardId: board.id, cadence: 'ALL_TIME' as const, periodKey: 'ALL' });
 const top = (board: Leaderboard) => store.reader.top(board.id, 'ALL_TIME', 50);
 /** Where the ranks came from and what the first three have. */
 const podium = async (board: Leaderboard) => {
   const { source, rows } = await top(board);
   return [source, ...rows.slice(0, 3).map((row) => row.score)];
 };
-const compared = (board: Leaderboard) => mirroring.drift.check(placeOf(board));
+const compared = (board: Leaderboard) => mirroring.drift.check(periodOf(board));
 
 let plays = 0;
 const play = (board: Leaderboard, playerId: string, score: number) => {
@@ -46,15 +46,15 @@ const commitAndDie = (board: Leaderboard, scores: number[]) =>
 
 const makeOld = () => store.database.rows(sql`update mirror_outbox set created_at = created_at - interval '1 minute'`);
 
-test('a score is in Redis when its submission is answered, and the outbox is empty soon after', async () => {
+test('a score is in Redis when its submission is answered, and the outbox of the mirror is empty soon after', async () => {
   const board = await store.newBoard();
   await submitAll(board, (index) => index % 7);
   await store.settled(board.id);
   expect(await top(board)).toMatchObject({ source: 'redis', size: players.length });
   await store.submitter.submit(play(board, players[3] ?? '', 100));
   expect((await top(board)).rows[0]).toMatchObject({ score: 100, player: { id: players[3] } });
-  await mirroring.mirror.idle();
-  expect(await countOutbox(store.database)).toBe(0);
+  await mirroring.mirror.drained();
+  expect(await countMirrorOutbox(store.database)).toBe(0);
   expect(await compared(board)).toMatchObject({ state: 'COMPARED', differences: [], entries: players.length });
 });
 
@@ -71,11 +71,11 @@ test('what a dead process committed is read at once, and mirrored by a sweep', a
   await makeOld();
   await mirroring.mirror.sweep();
   expect(await podium(board)).toEqual(['redis', 1_009, 79, 67]);
-  expect(await countOutbox(store.database)).toBe(0);
+  expect(await countMirrorOutbox(store.database)).toBe(0);
   expect(await compared(board)).toMatchObject({ state: 'COMPARED', differences: [] });
 });
 
-test('rows of the outbox that are repeated, late and in the wrong order change nothing', async () => {
+test('rows of the outbox of the mirror that are repeated, late and in the wrong order change nothing', async () => {
   const board = await store.newBoard();
   await submitAll(board, (index) => index % 5);
   const batches = [
@@ -84,7 +84,7 @@ test('rows of the outbox that are repeated, late and in the wrong order change n
     await commitAndDie(board, [50]),
   ];
   for (const batch of [...batches.toReversed(), ...batches, ...batches.toReversed()]) mirroring.mirror.committed(batch);
-  await mirroring.mirror.idle();
+  await mirroring.mirror.drained();
   await store.settled(board.id);
   expect(await podium(board)).toEqual(['redis', 50, 40, 4]);
   expect(await compared(board)).toMatchObject({ state: 'COMPARED', differences: [] });
@@ -102,11 +102,11 @@ test('a long outage is made up for by rebuilding, not by following each change',
   const before = mirroring.keeper.rebuilds();
   await makeOld();
   await mirroring.mirror.sweep();
-  await mirroring.keeper.idle();
+  await mirroring.keeper.drained();
   expect(mirroring.keeper.rebuilds()).toBeGreaterThan(before);
   await store.settled(board.id);
   expect(await podium(board)).toEqual(['redis', 500, 29, 28]);
-  expect(await countOutbox(store.database)).toBe(0);
+  expect(await countMirrorOutbox(store.database)).toBe(0);
 });
 
 test('a copy that is gone is not missed by anybody, and comes back when it is asked for', async () => {
@@ -114,9 +114,9 @@ test('a copy that is gone is not missed by anybody, and comes back when it is as
   await submitAll(board, (index) => index);
   await store.settled(board.id);
   const { source: _, ...before } = await top(board);
-  await store.redis?.commands.unlink(Object.values(copyKeys(placeOf(board))));
+  await store.redis?.commands.unlink(Object.values(copyKeys(periodOf(board))));
   expect(await top(board)).toEqual({ ...before, source: 'sql' });
-  await mirroring.keeper.idle();
+  await mirroring.keeper.drained();
   expect(await top(board)).toEqual({ ...before, source: 'redis' });
 });
 
@@ -126,9 +126,9 @@ test.for(['ranks', 'members', 'scores'] as const)(
     const board = await store.newBoard();
     await submitAll(board, (index) => index);
     await store.settled(board.id);
-    await store.redis?.commands.del(copyKeys(placeOf(board))[part]);
+    await store.redis?.commands.del(copyKeys(periodOf(board))[part]);
     expect(await podium(board)).toEqual(['sql', 29, 28, 27]);
-    await mirroring.keeper.idle();
+    await mirroring.keeper.drained();
     expect(await podium(board)).toEqual(['redis', 29, 28, 27]);
   },
 );
@@ -142,7 +142,7 @@ test('a copy that stopped following is rebuilt', async () => {
   expect(await top(board)).toMatchObject({ source: 'sql' });
   await vi.waitFor(async () => {
     await mirroring.keeper.check();
-    await mirroring.keeper.idle();
+    await mirroring.keeper.drained();
     expect(await top(board)).toMatchObject({ source: 'redis' });
   });
   expect((await top(board)).rows[0]).toMatchObject({ score: 77 });
@@ -152,9 +152,9 @@ test('a copy of another history, as after a database is restored, is not believe
   const board = await store.newBoard();
   await submitAll(board, (index) => index);
   await store.settled(board.id);
-  await store.redis?.commands.hset(copyKeys(placeOf(board)).meta, 'revision', Number.MAX_SAFE_INTEGER);
+  await store.redis?.commands.hset(copyKeys(periodOf(board)).meta, 'revision', Number.MAX_SAFE_INTEGER);
   expect(await top(board)).toMatchObject({ source: 'sql' });
-  await mirroring.keeper.idle();
+  await mirroring.keeper.drained();
   expect(await top(board)).toMatchObject({ source: 'redis' });
 });
 
@@ -166,10 +166,10 @@ test('an emptied Redis is noticed, and every copy in use is rebuilt', async () =
   }
   await mirroring.keeper.check();
   // The effect of FLUSHALL on this store, without emptying a Redis that others may use.
-  for (const board of boards) await store.redis?.commands.unlink(Object.values(copyKeys(placeOf(board))));
+  for (const board of boards) await store.redis?.commands.unlink(Object.values(copyKeys(periodOf(board))));
   await store.redis?.commands.del('laurel:epoch');
   await mirroring.keeper.check();
-  await mirroring.keeper.idle();
+  await mirroring.keeper.drained();
   for (const board of boards) {
     expect(await top(board)).toMatchObject({ source: 'redis', size: players.length });
     expect(await compared(board)).toMatchObject({ state: 'COMPARED', differences: [] });
@@ -185,7 +185,7 @@ test('submissions that go on during rebuilds are in the new copy', async () => {
   })();
   const rebuilt = [];
   const rounds = inject('isRealRedis') ? 10 : 2;
-  for (let round = 0; round < rounds; round += 1) rebuilt.push(await mirroring.keeper.rebuild(placeOf(board)));
+  for (let round = 0; round < rounds; round += 1) rebuilt.push(await mirroring.keeper.rebuild(periodOf(board)));
   isRunning = false;
   await crowd;
   expect(rebuilt.filter(Boolean)).toHaveLength(rounds);
@@ -207,8 +207,8 @@ test('a deleted player leaves every copy, also when the process dies that delete
   await mirroring.mirror.sweep();
   expect(await top(board)).toMatchObject({ source: 'redis', rows: [{ player: { id: stayer } }], size: 1 });
   expect(await compared(board)).toMatchObject({ state: 'COMPARED', differences: [], entries: 1 });
-  await mirroring.mirror.idle();
-  expect(await countOutbox(store.database)).toBe(0);
+  await mirroring.mirror.drained();
+  expect(await countMirrorOutbox(store.database)).toBe(0);
 });
 
 test('ranks after a submission that changed nothing count what was committed before, also where the copy is behind', async () => {

@@ -54,7 +54,7 @@ for (const joinRequired of [false, true]) {
   }, 60_000);
 }
 
-test('without a joining, 300 first submissions at once for 50 seats take exactly 50, and all count on the board', async () => {
+test('without a joining, 300 first submissions at once for a capacity of 50 enter exactly 50, and all count on the board', async () => {
   const { board, input, tournament } = await newTournament({ capacity: 50, joinRequired: false });
   const players = await store.newPlayers(300);
   const answers = await Promise.all(
@@ -147,7 +147,7 @@ test('a late score that was decided just before the end of the grace period is s
   expect(await under.settled).toMatchObject({ outcome: 'SETTLED', standings: 2 });
 });
 
-test('a player who joins while their submissions arrive has one seat', async () => {
+test('a player who joins while their submissions arrive has one entry', async () => {
   const { input, tournament } = await newTournament({ joinRequired: false });
   const players = await store.newPlayers(40);
   await Promise.all(

@@ -24,7 +24,7 @@ async function tokensOfNewPlayers(count: number): Promise<string[]> {
   return Promise.all((await store.newPlayers(count)).map((playerId) => tokenFor(playerId, 'player')));
 }
 
-test('500 concurrent joins for 100 seats over two processes seat exactly 100, the others find it full', async () => {
+test('500 concurrent joins for a capacity of 100 over two processes enter exactly 100, the others find it full', async () => {
   const tournament = await makeTournament(store.database, await store.newBoard(), { capacity: 100 });
   const id = btoa(`Tournament:${tournament.id}`);
   const tokens = await tokensOfNewPlayers(500);
@@ -42,7 +42,7 @@ test('500 concurrent joins for 100 seats over two processes seat exactly 100, th
   expect(data.tournament?.entrants).toBe(100);
 }, 60_000);
 
-test('a player who joins 100 times at once over two processes has one seat and one answer', async () => {
+test('a player who joins 100 times at once over two processes has one entry and one answer', async () => {
   const tournament = await makeTournament(store.database, await store.newBoard(), { capacity: 5 });
   const id = btoa(`Tournament:${tournament.id}`);
   const [token] = await tokensOfNewPlayers(1);

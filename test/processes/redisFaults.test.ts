@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../src/db/open.ts';
-import { countOutbox } from '../../src/db/submissions/mirrorOutbox.ts';
+import { countMirrorOutbox } from '../../src/db/submissions/mirrorOutbox.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { send } from '../setup/app.ts';
 import { cloneDatabase } from '../setup/database.ts';
@@ -79,7 +79,7 @@ function startCrowd(servers: ServerUnderTest[], players: TestPlayer[], slug: str
       const own = page?.edges.find(({ node }) => node.player.id === player.id)?.node.score;
       if (own !== round) wrong.push(`read: ${own} after ${round} submissions, ${page?.totalCount} on the board`);
       const ranks = page?.edges.map(({ node }) => node.ordinal) ?? [];
-      if (ranks.some((rank, place) => rank !== place + 1)) wrong.push(`read: ranks ${ranks.join(' ')}`);
+      if (ranks.some((rank, position) => rank !== position + 1)) wrong.push(`read: ranks ${ranks.join(' ')}`);
       counts.reads += 1;
     }
   };
@@ -132,7 +132,7 @@ test('whatever happens to Redis under load: no submission fails, no answer is ol
       ),
     );
   const database = await openDatabase({ databaseUrl });
-  await expect.poll(() => countOutbox(database), { timeout: isReal ? 5_000 : 60_000 }).toBe(0);
+  await expect.poll(() => countMirrorOutbox(database), { timeout: isReal ? 5_000 : 60_000 }).toBe(0);
   const verified = await verify(database);
   await database.close();
   expect(verified).toMatchObject({ submissions: crowd.counts.submissions, differences: [] });
@@ -192,6 +192,6 @@ test('what a process committed before it was killed is mirrored by another withi
     .poll(report, { timeout: 5_000, interval: 100 })
     .toEqual([expect.objectContaining({ state: 'COMPARED', entries: 12, differences: [] })]);
   const database = await openDatabase({ databaseUrl });
-  await expect.poll(() => countOutbox(database), { timeout: 5_000 }).toBe(0);
+  await expect.poll(() => countMirrorOutbox(database), { timeout: 5_000 }).toBe(0);
   await database.close();
 }, 60_000);

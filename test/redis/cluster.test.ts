@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { type PeriodRef, placeName } from '../../src/domain/leaderboards/periodChange.ts';
+import { type PeriodRef, periodName } from '../../src/domain/leaderboards/periodChange.ts';
 import { openRedis } from '../../src/redis/connection.ts';
 import { copyKeys, listOf, nextCopyKeys, pendingKey, rebuildKey } from '../../src/redis/copyKeys.ts';
 import { createCopies } from '../../src/redis/copies.ts';
@@ -8,23 +8,23 @@ import { createCopyReader } from '../../src/redis/copyReader.ts';
 import { createRateLimiter } from '../../src/redis/rateLimits.ts';
 import { createRedisTopics } from '../../src/redis/topics.ts';
 import { parseRateLimits } from '../../src/domain/limits/rateLimits.ts';
-import { applyToModel, chainOf, type Model, newPlace, rankModel } from '../setup/copies.ts';
+import { applyToModel, chainOf, type Model, newPeriod, rankModel } from '../setup/copies.ts';
 import { startOwnRedis } from '../setup/redis.ts';
 import { freePort } from '../setup/serverProcess.ts';
 
 test('all keys of a copy have one hash tag, so that a cluster keeps them in one slot, and another copy has another', () => {
-  const tagsOf = (place: PeriodRef) => {
+  const tagsOf = (period: PeriodRef) => {
     const keys = [
-      ...listOf(copyKeys(place)),
-      ...listOf(nextCopyKeys(place, 'a')),
-      pendingKey(place),
-      rebuildKey(place),
+      ...listOf(copyKeys(period)),
+      ...listOf(nextCopyKeys(period, 'a')),
+      pendingKey(period),
+      rebuildKey(period),
     ];
     return new Set(keys.map((key) => /^[^{]*\{([^}]+)\}/.exec(key)?.[1]));
   };
-  const [place, other] = [newPlace(), newPlace()];
-  expect([...tagsOf(place)]).toEqual([placeName(place)]);
-  expect([...tagsOf(other)]).toEqual([placeName(other)]);
+  const [period, other] = [newPeriod(), newPeriod()];
+  expect([...tagsOf(period)]).toEqual([periodName(period)]);
+  expect([...tagsOf(other)]).toEqual([periodName(other)]);
 });
 
 /** Two nodes with half of the slots each. */
@@ -62,8 +62,8 @@ test.runIf(inject('isRealRedis'))(
     const [copies, ranks] = [createCopies(connection), createCopyReader(connection)];
     // Enough of them to lie on both nodes.
     for (let count = 0; count < 12; count += 1) {
-      const place = newPlace();
-      const chain = chainOf(place, [
+      const period = newPeriod();
+      const chain = chainOf(period, [
         [{ player: 1, orderKey: 5 }],
         [{ player: 2, orderKey: 3 }],
         [{ player: 1, orderKey: 1 }],
@@ -74,13 +74,13 @@ test.runIf(inject('isRealRedis'))(
         applyToModel(model, change);
       }
       const whole = { kind: 'after' as const, cursor: null, horizon: null, limit: 10 };
-      expect(await ranks.page(place, whole)).toMatchObject({ rows: rankModel(model) });
-      const next = await copies.rebuild(place, 'token');
+      expect(await ranks.page(period, whole)).toMatchObject({ rows: rankModel(model) });
+      const next = await copies.rebuild(period, 'token');
       const revision = chain.at(-1)?.toRevision ?? 0;
       await next?.load([...model].map(([playerId, value]) => ({ playerId, ...value, revision })));
       expect(await next?.promote(revision)).toBe(true);
-      expect(await ranks.page(place, whole)).toMatchObject({ revision, rows: rankModel(model) });
-      expect(await ranks.inspect(place, [])).toMatchObject({ size: 2, distinct: 2 });
+      expect(await ranks.page(period, whole)).toMatchObject({ revision, rows: rankModel(model) });
+      expect(await ranks.inspect(period, [])).toMatchObject({ size: 2, distinct: 2 });
     }
     expect(await copies.epoch()).toBe(await copies.epoch());
 

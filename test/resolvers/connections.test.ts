@@ -45,11 +45,11 @@ async function fill(players: string[]): Promise<void> {
     registrationClosesAfterS: null,
   };
   const far = secondsFromNow(1e6);
-  const place = { gameId: board.gameId, leaderboardId: board.id };
+  const owner = { gameId: board.gameId, leaderboardId: board.id };
   const plan = { cron: '0 0 * * 1', timeZone: 'UTC', durationS: 60, rules, nextStartsAt: far, makesNextAt: far };
   const series = await Promise.all(
     Array.from({ length: ROWS }, (_, index) =>
-      insertTournamentSeries(database, { ...place, ...plan, name: `S${index}` }),
+      insertTournamentSeries(database, { ...owner, ...plan, name: `S${index}` }),
     ),
   );
   await database.rows(sql`update tournament_series set created_at = date_trunc('minute', created_at)`);

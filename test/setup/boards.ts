@@ -6,9 +6,9 @@ import { insertGame } from '../../src/db/leaderboards/games.ts';
 import { insertLeaderboard } from '../../src/db/leaderboards/leaderboards.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
 import { players } from '../../src/db/players/tables.ts';
-import type { Leaderboard } from '../../src/domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../src/domain/leaderboards/leaderboard.ts';
 import { type EntryValue, orderKeyOf } from '../../src/domain/leaderboards/standingOrder.ts';
-import type { StandingsReader } from '../../src/mirror/read.ts';
+import type { StandingsReader } from '../../src/mirror/standingsReader.ts';
 import { type Mirroring, openStandings } from '../../src/mirror/openStandings.ts';
 import { createSubmitter, type Submitter } from '../../src/leaderboards/submit.ts';
 import { openRedis, type RedisConnection } from '../../src/redis/connection.ts';
@@ -39,13 +39,13 @@ export async function openBoardStore(options: { redisUrl?: string } = {}): Promi
   const database = await openDatabase({ databaseUrl });
   const redis = options.redisUrl ? openRedis(options.redisUrl, log, { deadlineMs: DEADLINE_MS }) : null;
   if (redis) await once(redis.commands, 'ready');
-  const { reader, committed, countPlaces, mirroring } = openStandings({
+  const { reader, committed, countRanks, mirroring } = openStandings({
     database,
     redis,
     topics: createLocalTopics(),
     log,
   });
-  const submitter = createSubmitter(database, committed, { countPlaces });
+  const submitter = createSubmitter(database, committed, { countRanks });
   return {
     database,
     databaseUrl,
@@ -56,17 +56,17 @@ export async function openBoardStore(options: { redisUrl?: string } = {}): Promi
     settled: async (leaderboardId) => {
       if (!mirroring) return;
       const isFollowing = async () => {
-        await mirroring.mirror.idle();
+        await mirroring.mirror.drained();
         await mirroring.keeper.check();
-        await mirroring.keeper.idle();
+        await mirroring.keeper.drained();
         return (await reader.top(leaderboardId, 'ALL_TIME', 1)).source;
       };
       await vi.waitFor(async () => expect(await isFollowing()).toBe('redis'), { timeout: 10_000, interval: 20 });
     },
     close: async () => {
-      await submitter.idle();
-      await mirroring?.mirror.idle();
-      await mirroring?.keeper.idle();
+      await submitter.drained();
+      await mirroring?.mirror.drained();
+      await mirroring?.keeper.drained();
       redis?.close();
       await database.close();
     },

@@ -3,7 +3,7 @@ import type { PeriodChange, PeriodRef } from '../../src/domain/leaderboards/peri
 import { compareEntries, type EntryValue } from '../../src/domain/leaderboards/standingOrder.ts';
 import type { RankedEntry } from '../../src/redis/copyReader.ts';
 
-export const newPlace = (): PeriodRef => ({ leaderboardId: randomUUID(), cadence: 'ALL_TIME', periodKey: 'ALL' });
+export const newPeriod = (): PeriodRef => ({ leaderboardId: randomUUID(), cadence: 'ALL_TIME', periodKey: 'ALL' });
 
 /** A period kept the slow and obvious way. */
 export type Model = Map<string, EntryValue>;
@@ -28,7 +28,7 @@ export function rankModel(model: Model): RankedEntry[] {
 
 /** A chain of changes of one period: each gives some players an entry or takes theirs away. */
 export function chainOf(
-  place: PeriodRef,
+  period: PeriodRef,
   steps: { player: number; orderKey: number | null }[][],
   { firstSeq = 1 } = {},
 ): PeriodChange[] {
@@ -46,7 +46,7 @@ export function chainOf(
       else entries.push({ playerId, orderKey, reachedSeq: seq });
     }
     revision = Math.max(revision + 1, seq);
-    return { ...place, periodId: 1, fromRevision, toRevision: revision, entries, removed };
+    return { ...period, periodId: 1, fromRevision, toRevision: revision, entries, removed };
   });
 }
 

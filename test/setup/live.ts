@@ -74,7 +74,7 @@ export async function submitTo(url: string, leaderboard: string, player: TestPla
   expect(data.submitScore.__typename).toBe('Submission');
 }
 
-type Place = { rank: number; score: number };
+type Position = { rank: number; score: number };
 
 /** Fails unless the moves of each event lead from the event before to its standings, and revisions only rise. */
 export function expectToFollow(changes: Change[]): void {
@@ -95,31 +95,31 @@ export function expectToResume(held: Change, first: Change): void {
 
 function expectToLead(before: Change, change: Change): void {
   if (change.snapshot) expect(change.moves).toEqual([]);
-  else expect(Object.fromEntries(applyMoves(before, change))).toEqual(Object.fromEntries(placesOf(change)));
+  else expect(Object.fromEntries(applyMoves(before, change))).toEqual(Object.fromEntries(positionsOf(change)));
 }
 
-function applyMoves(before: Change, { moves }: Change): Map<string, Place> {
-  const places = placesOf(before);
+function applyMoves(before: Change, { moves }: Change): Map<string, Position> {
+  const positions = positionsOf(before);
   for (const { kind, player, fromRank, fromScore, toRank, toScore } of moves) {
-    const from = places.get(player.id);
+    const from = positions.get(player.id);
     expect({ kind, rank: fromRank, score: fromScore }).toEqual({
       kind: kindOf(from, toRank, toScore),
       rank: from?.rank ?? null,
       score: from?.score ?? null,
     });
-    if (toRank === null || toScore === null) places.delete(player.id);
-    else places.set(player.id, { rank: toRank, score: toScore });
+    if (toRank === null || toScore === null) positions.delete(player.id);
+    else positions.set(player.id, { rank: toRank, score: toScore });
   }
-  return places;
+  return positions;
 }
 
-function kindOf(from: Place | undefined, toRank: number | null, toScore: number | null): string {
+function kindOf(from: Position | undefined, toRank: number | null, toScore: number | null): string {
   if (!from) return 'ENTERED';
   if (toRank === null) return 'LEFT';
   if (toRank !== from.rank) return toRank < from.rank ? 'UP' : 'DOWN';
   return toScore === from.score ? 'none' : 'SCORED';
 }
 
-function placesOf({ standings }: Change): Map<string, Place> {
+function positionsOf({ standings }: Change): Map<string, Position> {
   return new Map(standings.map(({ player, rank, score }) => [player.id, { rank, score }]));
 }

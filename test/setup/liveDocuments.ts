@@ -51,7 +51,7 @@ export const TopScores = graphql(`
 export const TournamentChanged = graphql(`
   subscription TournamentChanged($id: ID!) {
     tournamentChanged(id: $id) {
-      ...TournamentFacts
+      ...TournamentDetails
       myEntry {
         attempts
         bestScore

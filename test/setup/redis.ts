@@ -74,8 +74,8 @@ async function askVersion(url: string): Promise<string> {
   let failure: Error | undefined;
   client.on('error', (error: Error) => (failure ??= error));
   try {
-    const facts = await client.info('server');
-    return /redis_version:(\S+)/.exec(facts)?.[1] ?? 'unknown version';
+    const reply = await client.info('server');
+    return /redis_version:(\S+)/.exec(reply)?.[1] ?? 'unknown version';
   } catch (error) {
     throw failure ?? error;
   } finally {

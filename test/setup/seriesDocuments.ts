@@ -6,7 +6,7 @@ export const CreateTournamentSeries = graphql(`
       __typename
       ... on TournamentSeries {
         id
-        ...SeriesFacts
+        ...SeriesDetails
       }
       ... on Error {
         code
@@ -18,7 +18,7 @@ export const CreateTournamentSeries = graphql(`
     }
   }
 
-  fragment SeriesFacts on TournamentSeries {
+  fragment SeriesDetails on TournamentSeries {
     name
     cron
     timeZone
@@ -58,7 +58,7 @@ export const EndTournamentSeries = graphql(`
     endTournamentSeries(series: $series) {
       __typename
       ... on TournamentSeries {
-        ...SeriesFacts
+        ...SeriesDetails
       }
       ... on Error {
         code
@@ -84,7 +84,7 @@ export const SeriesById = graphql(`
   query SeriesById($id: ID!) {
     node(id: $id) {
       ... on TournamentSeries {
-        ...SeriesFacts
+        ...SeriesDetails
       }
     }
   }

@@ -5,7 +5,7 @@ export const CreateTournament = graphql(`
     createTournament(input: $input) {
       __typename
       ... on Tournament {
-        ...TournamentFacts
+        ...TournamentDetails
       }
       ... on Error {
         code
@@ -14,7 +14,7 @@ export const CreateTournament = graphql(`
     }
   }
 
-  fragment TournamentFacts on Tournament {
+  fragment TournamentDetails on Tournament {
     id
     game {
       slug
@@ -64,7 +64,7 @@ export const UpdateTournament = graphql(`
     updateTournament(input: $input) {
       __typename
       ... on Tournament {
-        ...TournamentFacts
+        ...TournamentDetails
       }
       ... on Error {
         code
@@ -139,7 +139,7 @@ export const JoinTournament = graphql(`
 export const TournamentById = graphql(`
   query TournamentById($id: ID!) {
     tournament(id: $id) {
-      ...TournamentFacts
+      ...TournamentDetails
       myEntry {
         player {
           id

@@ -4,7 +4,7 @@ import { loadTournaments } from '../../src/db/tournaments/loadTournaments.ts';
 import type { Database, Queryable } from '../../src/db/open.ts';
 import { recordset } from '../../src/db/recordset.ts';
 import { PRESET } from '../../src/domain/prizes/payoutRule.ts';
-import type { Leaderboard } from '../../src/domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../src/domain/leaderboards/leaderboard.ts';
 import { orderKeyOf } from '../../src/domain/leaderboards/standingOrder.ts';
 import type { CreateTournamentInput } from '../generated/graphql.ts';
 import { verify } from '../../src/verify/verify.ts';

@@ -57,14 +57,14 @@ test('nothing is found where nothing is wrong', async () => {
 
 test.for<[what: string, found: string[], spoil: SQL]>([
   ['a wrong count of entrants', ['entrants'], sql`update tournaments set entrants = 7`],
-  ['an attempt too many', ['seat'], sql`update tournament_entries set attempts = attempts + 1 where order_key = -2`],
-  ['a better entry', ['seat'], sql`update tournament_entries set order_key = -99 where order_key = -2`],
+  ['an attempt too many', ['entry'], sql`update tournament_entries set attempts = attempts + 1 where order_key = -2`],
+  ['a better entry', ['entry'], sql`update tournament_entries set order_key = -99 where order_key = -2`],
   [
     'a source that was lost',
-    ['seat'],
+    ['entry'],
     sql`delete from tournament_sources where ctid = (select min(ctid) from tournament_sources)`,
   ],
-  ['a lost entry', ['entrants', 'seat'], sql`delete from tournament_entries where order_key = -2`],
+  ['a lost entry', ['entrants', 'entry'], sql`delete from tournament_entries where order_key = -2`],
   ['another score', ['checksum'], sql`update tournament_standings set order_key = -9 where rank = 1`],
   ['another moment', ['checksum'], sql`update tournament_standings set reached_seq = 99 where rank = 1`],
   [

@@ -6,7 +6,7 @@ import { findOrInsertPlayer } from '../../db/players/players.ts';
 import { readClock } from '../../db/readClock.ts';
 import { insertTournamentSeries, listTournamentSeries } from '../../db/tournaments/tournamentSeries.ts';
 import { DEMO } from '../../domain/demo/demo.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import { firstStart } from '../../domain/tournaments/tournamentSeries.ts';
 import type { Submitter } from '../../leaderboards/submit.ts';
 
@@ -56,9 +56,9 @@ async function seedSeries(database: Database, boards: Leaderboard[]): Promise<vo
   });
   if (!board || rows.some(({ name }) => name === series.name)) return;
   const now = await readClock(database);
-  const place = { gameId: board.gameId, leaderboardId: board.id };
+  const owner = { gameId: board.gameId, leaderboardId: board.id };
   const nextStartsAt = firstStart(series, now);
-  const made = await insertTournamentSeries(database, { ...series, ...place, nextStartsAt, makesNextAt: now });
+  const made = await insertTournamentSeries(database, { ...series, ...owner, nextStartsAt, makesNextAt: now });
   if (made) await makeSeriesTournaments(database, made.id);
 }
 

@@ -20,7 +20,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'log.ts', holds: 'the `Log` type, and what may be logged of an error', values: [] },
   {
     name: 'async',
-    holds: 'time and flow without our nouns: repeat, alarm, throttled reads, slot, queue, groups, warn once',
+    holds: 'time and flow without our nouns: repeat, retry, alarm, throttled reads, slot, queue, groups, warn once',
     values: ['log.ts', 'domain'],
   },
   {

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { retry } from '../../async/retry.ts';
 import { FolderInUseError, lockFolder } from '../lockFolder.ts';
 import { bringUp } from './bringUp.ts';
 import { openCluster } from './cluster.ts';
@@ -23,17 +23,11 @@ export async function borrowEmbedded(dataDir: string, { mustExist = false } = {}
     requireReadable(folderIn(dataDir));
     throw new EmbeddedError(`There is no database in ${dataDir} yet. npm start makes one; DATABASE_URL names another.`);
   }
-  const deadline = Date.now() + DEADLINE_MS;
-  for (;;) {
-    const running = findRunning(dataDir);
-    if (running) return running;
-    try {
-      return await startOwn(dataDir, lockFolder(dataDir));
-    } catch (error) {
-      if (!(error instanceof FolderInUseError) || Date.now() > deadline) throw error;
-      await pause(LOOK_MS);
-    }
-  }
+  return retry(() => findRunning(dataDir) ?? startOwn(dataDir, lockFolder(dataDir)), {
+    deadlineMs: DEADLINE_MS,
+    isPassing: (error) => error instanceof FolderInUseError,
+    pauseMs: () => LOOK_MS,
+  });
 }
 
 function findRunning(dataDir: string): Embedded | null {

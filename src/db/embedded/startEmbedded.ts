@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { repeat } from '../../async/repeat.ts';
+import { retry } from '../../async/retry.ts';
 import { describeError, type Log } from '../../log.ts';
 import { isAlive } from '../isAlive.ts';
 import { FolderInUseError, lockFolder } from '../lockFolder.ts';
@@ -28,7 +28,7 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
   try {
     const cluster = await openCluster(dataDir);
     const postmaster = await bringUp(cluster);
-    const stop = keepUp(cluster, postmaster, log);
+    const stop = supervise(cluster, postmaster, log);
     return {
       url: urlOf(cluster.password, postmaster),
       stop: async () => {
@@ -42,19 +42,15 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
   }
 }
 
-async function takeFolder(dataDir: string): Promise<() => void> {
-  const deadline = Date.now() + DYING_MS;
-  for (;;) {
-    try {
-      return lockFolder(dataDir);
-    } catch (error) {
-      if (!(error instanceof FolderInUseError) || Date.now() > deadline) throw error;
-      await pause(LOOK_MS);
-    }
-  }
+function takeFolder(dataDir: string): Promise<() => void> {
+  return retry(() => lockFolder(dataDir), {
+    deadlineMs: DYING_MS,
+    isPassing: (error) => error instanceof FolderInUseError,
+    pauseMs: () => LOOK_MS,
+  });
 }
 
-function keepUp(cluster: Cluster, first: Postmaster, log: Log): () => Promise<void> {
+function supervise(cluster: Cluster, first: Postmaster, log: Log): () => Promise<void> {
   let current = first;
   const look = async () => {
     if (isAlive(current.pid)) return;

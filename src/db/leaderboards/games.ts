@@ -1,5 +1,5 @@
 import { asc, eq, inArray } from 'drizzle-orm';
-import type { Game } from '../../domain/players/player.ts';
+import type { Game } from '../../domain/leaderboards/game.ts';
 import type { Database } from '../open.ts';
 import { games } from './tables.ts';
 

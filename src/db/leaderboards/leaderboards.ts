@@ -1,5 +1,5 @@
 import { and, asc, eq, getTableColumns, inArray } from 'drizzle-orm';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import type { Database } from '../open.ts';
 import { games, leaderboards } from './tables.ts';
 

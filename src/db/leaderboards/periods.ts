@@ -2,31 +2,28 @@ import { sql } from 'drizzle-orm';
 import type { PeriodRef } from '../../domain/leaderboards/periodChange.ts';
 import type { EntryValue } from '../../domain/leaderboards/standingOrder.ts';
 import type { Queryable } from '../open.ts';
-import { periodKey } from './periodKey.ts';
-import { recordset } from '../recordset.ts';
+import { isPresent } from './periodKey.ts';
+import { idsIn, recordset } from '../recordset.ts';
 
-export type Period = { id: number; revision: number; size: number };
+export type PeriodRow = { id: number; revision: number; size: number };
 export type PeriodEntry = EntryValue & { playerId: string; revision: number };
 
 /** Null while nobody has submitted to the period. */
-export async function findPeriod(database: Queryable, place: PeriodRef): Promise<Period | null> {
-  const [row] = await database.rows<Period>(sql`
+export async function findPeriod(database: Queryable, period: PeriodRef): Promise<PeriodRow | null> {
+  const [row] = await database.rows<PeriodRow>(sql`
     select id, revision, size from board_periods
-    where leaderboard_id = ${place.leaderboardId} and cadence = ${place.cadence}::cadence and key = ${place.periodKey}`);
+    where leaderboard_id = ${period.leaderboardId} and cadence = ${period.cadence}::cadence and key = ${period.periodKey}`);
   return row ?? null;
 }
 
 /** The present revisions of periods, by id. */
 export async function readRevisions(database: Queryable, periodIds: number[]): Promise<Map<number, number>> {
   const rows = await database.rows<{ id: number; revision: number }>(sql`
-    select id, revision from board_periods where id = any(array(select x.id from ${recordset(
-      { id: 'int8' },
-      [...new Set(periodIds)].map((id) => ({ id })),
-    )}))`);
+    select id, revision from board_periods where id = ${idsIn(periodIds, 'int8')}`);
   return new Map(rows.map(({ id, revision }) => [id, revision]));
 }
 
-/** The entries of a period that stand behind a place, in standing order. */
+/** The entries of a period that stand behind `after`, or all of them with null, in standing order. */
 export async function readInOrder(
   snapshot: Queryable,
   { periodId, after, limit }: { periodId: number; after: EntryValue | null; limit: number },
@@ -41,14 +38,10 @@ export async function readInOrder(
 
 /** The present periods that anybody stands in: of one board, or of all. */
 export async function listPresentPeriods(database: Queryable, leaderboardId: string | null): Promise<PeriodRef[]> {
-  const present = (['ALL_TIME', 'DAILY', 'WEEKLY', 'MONTHLY'] as const).map(
-    (cadence) => sql`(${cadence}::cadence, ${periodKey(cadence, null)})`,
-  );
   return database.rows<PeriodRef>(sql`
-    select leaderboard_id as "leaderboardId", cadence, key as "periodKey" from board_periods
-    where size > 0 and (${leaderboardId}::uuid is null or leaderboard_id = ${leaderboardId}::uuid)
-      and (cadence, key) in (${sql.join(present, sql`, `)})
-    order by leaderboard_id, cadence`);
+    select p.leaderboard_id as "leaderboardId", p.cadence, p.key as "periodKey" from board_periods p
+    where p.size > 0 and (${leaderboardId}::uuid is null or p.leaderboard_id = ${leaderboardId}::uuid) and ${isPresent}
+    order by p.leaderboard_id, p.cadence`);
 }
 
 /** Which of these players have an entry in the period. */

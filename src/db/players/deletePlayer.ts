@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../open.ts';
 import type { PeriodChange } from '../../domain/leaderboards/periodChange.ts';
+import { idsIn } from '../recordset.ts';
 import { type Bump, bumpPeriods } from '../submissions/bumpPeriods.ts';
 import { forgetTournamentPlayer } from '../tournaments/forgetTournamentPlayer.ts';
 
@@ -76,11 +77,10 @@ async function deleteEntries(
   { playerId, periodIds, isMirrored }: { playerId: string; periodIds: number[]; isMirrored: boolean },
 ): Promise<Bump[]> {
   if (periodIds.length === 0) return [];
-  const ids = sql`array(select value::int8 from json_array_elements_text(${JSON.stringify(periodIds)}::text::json))`;
   const losses = periodIds.map((id) => ({ id, added: -1 }));
   const [bumps] = await Promise.all([
     bumpPeriods(tx, losses, { isMirrored, seqs: [], removed: [playerId] }),
-    tx.rows(sql`delete from entries where period_id = any(${ids}) and player_id = ${playerId}::uuid`),
+    tx.rows(sql`delete from entries where period_id = ${idsIn(periodIds, 'int8')} and player_id = ${playerId}::uuid`),
   ]);
   return bumps;
 }

@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzl
 import type { Player, PlayerStatistics } from '../../domain/players/player.ts';
 import type { Cadence } from '../../domain/leaderboards/period.ts';
 import type { Database } from '../open.ts';
-import { periodKey } from '../leaderboards/periodKey.ts';
+import { isPresent } from '../leaderboards/periodKey.ts';
 import { recordset } from '../recordset.ts';
 import { players } from './tables.ts';
 
@@ -57,16 +57,13 @@ export async function listPresentEntries(
   database: Database,
   { playerIds, game }: { playerIds: string[]; game: string | null },
 ): Promise<PresentEntry[]> {
-  const present = (['ALL_TIME', 'DAILY', 'WEEKLY', 'MONTHLY'] as const).map(
-    (cadence) => sql`(${cadence}::cadence, ${periodKey(cadence, null)})`,
-  );
   return database.rows<PresentEntry>(sql`
     select x.id as "playerId", p.* from ${recordsetOf(playerIds)} cross join lateral (
       select l.id as "leaderboardId", p.cadence
       from entries e join board_periods p on p.id = e.period_id
       join leaderboards l on l.id = p.leaderboard_id join games g on g.id = l.game_id
       where e.player_id = x.id and (${game}::text is null or g.slug = ${game})
-        and (p.cadence, p.key) in (${sql.join(present, sql`, `)})
+        and ${isPresent}
       order by g.slug, l.slug, p.cadence limit 100) p`);
 }
 

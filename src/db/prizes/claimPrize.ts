@@ -3,10 +3,10 @@ import { NotFoundError } from '../../domain/errors.ts';
 import { sidesOf } from '../../domain/prizes/ledger.ts';
 import { type Prize, prizeStateOf } from '../../domain/prizes/prize.ts';
 import { PrizeExpiredError } from '../../domain/tournaments/tournamentErrors.ts';
-import { claimFact } from '../../domain/webhooks/webhook.ts';
-import { again } from '../again.ts';
+import { claimWebhookEvent } from '../../domain/webhooks/webhook.ts';
+import { retryBusy } from '../retryBusy.ts';
 import { lockPlayer } from '../lockPlayer.ts';
-import { noteFacts } from '../webhooks/noteFacts.ts';
+import { insertWebhookEvents } from '../webhooks/insertWebhookEvents.ts';
 import type { Database, Queryable } from '../open.ts';
 import { prizeColumnsAt } from './prizeRow.ts';
 import { findPrize } from './prizes.ts';
@@ -21,7 +21,7 @@ export type Claim = { prizeId: string; playerId: string };
  * All claims of a player take turns under the player's lock, which also holds off a deletion.
  */
 export async function claimPrize(database: Database, claim: Claim): Promise<Prize> {
-  return again(async () => {
+  return retryBusy(async () => {
     const seen = requireOwn(await findPrize(database, claim.prizeId), claim);
     // Claimed is for ever, so that a crowd of retries need not queue for the lock.
     return seen.claimedAt ? seen : database.transaction((tx) => claimAlone(tx, claim));
@@ -38,7 +38,7 @@ async function claimAlone(tx: Queryable, claim: Claim): Promise<Prize> {
       and (p.expires_at is null or p.expires_at > date_trunc('milliseconds', clock_timestamp()))
     returning ${prizeColumnsAt(sql`clock_timestamp()`)}, t.game_id as "gameId"`);
   if (claimed) await grant(tx, claimed);
-  return claimed ?? whatIs(requireOwn(await findPrize(tx, claim.prizeId), claim));
+  return claimed ?? requireUnexpired(requireOwn(await findPrize(tx, claim.prizeId), claim));
 }
 
 function requireOwn(prize: Prize | null, { playerId }: Claim): Prize {
@@ -46,8 +46,8 @@ function requireOwn(prize: Prize | null, { playerId }: Claim): Prize {
   return prize;
 }
 
-/** What hindered the claim: somebody was faster, or it came too late. */
-function whatIs(prize: Prize): Prize {
+/** The prize as somebody faster has claimed it. Throws PrizeExpiredError where the claim came too late. */
+function requireUnexpired(prize: Prize): Prize {
   if (prizeStateOf(prize, prize.readAt) === 'EXPIRED' && prize.expiresAt) throw new PrizeExpiredError(prize.expiresAt);
   return prize;
 }
@@ -62,6 +62,6 @@ async function grant(tx: Queryable, prize: Prize & { gameId: string }): Promise<
       insert into wallets as w (player_id, coins, gems)
       values (${prize.playerId}::uuid, ${prize.coins}::int8, ${prize.gems}::int8)
       on conflict (player_id) do update set coins = w.coins + excluded.coins, gems = w.gems + excluded.gems`),
-    noteFacts(tx, [claimFact(prize, prize.gameId)]),
+    insertWebhookEvents(tx, [claimWebhookEvent(prize, prize.gameId)]),
   ]);
 }

@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PeriodChange, PeriodRef } from '../../domain/leaderboards/periodChange.ts';
 import type { Queryable } from '../open.ts';
-import { recordset } from '../recordset.ts';
+import { idsIn } from '../recordset.ts';
 import type { Effect } from './submissionRow.ts';
 
 /** A transaction whose changes may not have reached Redis. */
-export type OutboxRow = { id: number; changes: PeriodChange[] };
+export type MirrorOutboxRow = { id: number; changes: PeriodChange[] };
 
 type StoredRow = {
   id: number;
@@ -16,12 +16,12 @@ type StoredRow = {
 type LogRow = { seq: number; playerId: string; effect: Effect };
 
 /**
- * The part of a statement that notes in the outbox what its CTE `bumped (id, before, after)` did. Yields `kept (id)`,
+ * The part of a statement that stores in the mirror's outbox what its CTE `bumped (id, before, after)` did. Yields `stored (id)`,
  * empty where there is nothing to mirror to.
  */
-export function storeInOutbox(row: { isMirrored: boolean; seqs: number[]; removed: string[] }): SQL {
-  if (!row.isMirrored) return sql`kept as (select null::int8 as id where false)`;
-  return sql`kept as (
+export function storeInMirrorOutbox(row: { isMirrored: boolean; seqs: number[]; removed: string[] }): SQL {
+  if (!row.isMirrored) return sql`stored as (select null::int8 as id where false)`;
+  return sql`stored as (
     insert into mirror_outbox (periods, seqs, removed)
     select jsonb_agg(jsonb_build_array(id, before, after)), ${JSON.stringify(row.seqs)}::text::jsonb,
       ${JSON.stringify(row.removed)}::text::jsonb
@@ -29,16 +29,16 @@ export function storeInOutbox(row: { isMirrored: boolean; seqs: number[]; remove
 }
 
 /** Rows that are older than `ageMs`, the oldest first. Reads what the changes were from the log. */
-export async function readOutbox(
+export async function readMirrorOutbox(
   database: Queryable,
   { ageMs, limit }: { ageMs: number; limit: number },
-): Promise<OutboxRow[]> {
+): Promise<MirrorOutboxRow[]> {
   const stored = await database.rows<StoredRow>(sql`
     select id, periods, seqs, removed from mirror_outbox
     where created_at < clock_timestamp() - ${ageMs}::int * interval '1 millisecond' order by id limit ${limit}::int`);
   if (stored.length === 0) return [];
-  const [places, log] = await Promise.all([
-    readPlaces(
+  const [refs, log] = await Promise.all([
+    readPeriodRefs(
       database,
       stored.flatMap(({ periods }) => periods.map(([id]) => id)),
     ),
@@ -50,61 +50,52 @@ export async function readOutbox(
   return stored.map(({ id, periods, seqs, removed }) => ({
     id,
     changes: periods.flatMap(([periodId, fromRevision, toRevision]): PeriodChange[] => {
-      const place = places.get(periodId);
-      if (!place) return [];
+      const period = refs.get(periodId);
+      if (!period) return [];
       const rows = seqs.flatMap((seq) => log.get(seq) ?? []);
-      return [{ ...place, periodId, fromRevision, toRevision, entries: entriesOf(rows, periodId), removed }];
+      return [{ ...period, periodId, fromRevision, toRevision, entries: entriesOf(rows, periodId), removed }];
     }),
   }));
 }
 
-/** The oldest `limit` rows and the places that they are about; null while fewer are that old. */
+/** The oldest `limit` rows and the periods that they are about; null while fewer are that old. */
 export async function readBacklog(
   database: Queryable,
   { ageMs, limit }: { ageMs: number; limit: number },
-): Promise<{ ids: number[]; places: PeriodRef[] } | null> {
+): Promise<{ ids: number[]; periods: PeriodRef[] } | null> {
   const rows = await database.rows<{ id: number; periodIds: number[] }>(sql`
     select id, jsonb_path_query_array(periods, '$[*][0]') as "periodIds" from mirror_outbox
     where created_at < clock_timestamp() - ${ageMs}::int * interval '1 millisecond' order by id limit ${limit}::int`);
   if (rows.length < limit) return null;
-  const places = await readPlaces(
+  const refs = await readPeriodRefs(
     database,
     rows.flatMap(({ periodIds }) => periodIds),
   );
-  return { ids: rows.map(({ id }) => id), places: [...places.values()] };
+  return { ids: rows.map(({ id }) => id), periods: [...refs.values()] };
 }
 
 /** Waits for no disk: a removal that a crash undoes is done again, and repeating a change is harmless. */
-export async function deleteOutbox(database: Queryable, ids: number[]): Promise<void> {
+export async function deleteFromMirrorOutbox(database: Queryable, ids: number[]): Promise<void> {
   await database.rows(sql`
-    delete from mirror_outbox where id = any(array(select x.id from ${recordset(
-      { id: 'int8' },
-      ids.map((id) => ({ id })),
-    )})) and set_config('synchronous_commit', 'off', true) is not null`);
+    delete from mirror_outbox where id = ${idsIn(ids, 'int8')} and set_config('synchronous_commit', 'off', true) is not null`);
 }
 
-export async function countOutbox(database: Queryable): Promise<number> {
+export async function countMirrorOutbox(database: Queryable): Promise<number> {
   const [row] = await database.rows<{ rows: number }>(sql`select count(*)::int as rows from mirror_outbox`);
   return row?.rows ?? 0;
 }
 
-async function readPlaces(database: Queryable, ids: number[]): Promise<Map<number, PeriodRef>> {
+async function readPeriodRefs(database: Queryable, ids: number[]): Promise<Map<number, PeriodRef>> {
   const rows = await database.rows<PeriodRef & { id: number }>(sql`
     select id, leaderboard_id as "leaderboardId", cadence, key as "periodKey" from board_periods
-    where id = any(array(select x.id from ${recordset(
-      { id: 'int8' },
-      [...new Set(ids)].map((id) => ({ id })),
-    )}))`);
-  return new Map(rows.map(({ id, ...place }) => [id, place]));
+    where id = ${idsIn(ids, 'int8')}`);
+  return new Map(rows.map(({ id, ...period }) => [id, period]));
 }
 
 async function readLogRows(database: Queryable, seqs: number[]): Promise<Map<number, LogRow>> {
   const rows = await database.rows<LogRow>(sql`
     select seq, player_id as "playerId", effect from submissions
-    where seq = any(array(select x.seq from ${recordset(
-      { seq: 'int8' },
-      seqs.map((seq) => ({ seq })),
-    )}))`);
+    where seq = ${idsIn(seqs, 'int8')}`);
   return new Map(rows.map((row) => [row.seq, row]));
 }
 

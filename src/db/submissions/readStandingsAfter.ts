@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Leaderboard, Ranks, Standing } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
+import type { Ranks, Standing } from '../../domain/leaderboards/standing.ts';
 import { orderKeyOf } from '../../domain/leaderboards/standingOrder.ts';
 import type { EntryAfter, Submission } from '../../domain/submissions/submission.ts';
 import { type CountedRanks, storeRanks } from './storeRanks.ts';
@@ -11,7 +12,7 @@ import { recordset } from '../recordset.ts';
 /** Where a player stood right after a submission. `previousRank` is the ALL_TIME rank before it. */
 export type StandingsAfter = { standings: Standing[]; previousRank: number | null };
 
-type Fact = {
+type PlayDetails = {
   seq: number;
   reachedSeq: number;
   reachedAt: Date;
@@ -31,13 +32,13 @@ export async function readStandingsAfter(
   asked: { submission: Submission; dense: boolean }[],
   counted?: CountedRanks,
 ): Promise<StandingsAfter[]> {
-  const [ranks, facts] = await Promise.all([storeRanks(database, asked, counted), readFacts(database, asked)]);
+  const [ranks, details] = await Promise.all([storeRanks(database, asked, counted), readPlayDetails(database, asked)]);
   return asked.map(({ submission }, index) => {
     const own = ranks[index];
     const standings = submission.entries.flatMap((entry) => {
       const rank = own?.periods.get(entry.periodId);
-      const fact = facts.get(`${submission.seq} ${entry.reachedSeq}`);
-      return rank && fact ? [standingOf(submission.playerId, { entry, rank, fact })] : [];
+      const play = details.get(`${submission.seq} ${entry.reachedSeq}`);
+      return rank && play ? [standingOf(submission.playerId, { entry, rank, play })] : [];
     });
     return { standings, previousRank: own?.previousRank ?? null };
   });
@@ -45,11 +46,11 @@ export async function readStandingsAfter(
 
 function standingOf(
   playerId: string,
-  { entry, rank, fact }: { entry: EntryAfter; rank: Ranks & { size: number }; fact: Fact },
+  { entry, rank, play }: { entry: EntryAfter; rank: Ranks & { size: number }; play: PlayDetails },
 ): Standing {
   const { cadence, periodKey, orderKey, reachedSeq } = entry;
   const { ordinal, competition, dense, size } = rank;
-  const { leaderboard, reachedAt, metadata, nickname, country, createdAt } = fact;
+  const { leaderboard, reachedAt, metadata, nickname, country, createdAt } = play;
   return {
     player: { id: playerId, nickname, country, createdAt },
     leaderboard,
@@ -65,14 +66,17 @@ function standingOf(
 }
 
 /** The plays that hold the entries, by the submission that asks and their own number. */
-async function readFacts(database: Queryable, asked: { submission: Submission }[]): Promise<Map<string, Fact>> {
+async function readPlayDetails(
+  database: Queryable,
+  asked: { submission: Submission }[],
+): Promise<Map<string, PlayDetails>> {
   const pairs = new Map<string, { seq: number; reachedSeq: number }>();
   for (const { submission } of asked) {
     for (const { reachedSeq } of submission.entries) {
       pairs.set(`${submission.seq} ${reachedSeq}`, { seq: submission.seq, reachedSeq });
     }
   }
-  const rows = await database.rows<Fact>(sql`
+  const rows = await database.rows<PlayDetails>(sql`
     select x.seq, x."reachedSeq", ${playEnd} as "reachedAt", s.metadata, ${leaderboardJson} as leaderboard,
       u.nickname, u.country, u.created_at as "createdAt"
     from ${recordset({ seq: 'int8', reachedSeq: 'int8' }, [...pairs.values()])}

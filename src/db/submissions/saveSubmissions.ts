@@ -5,12 +5,12 @@ import {
   decideSubmissions,
   type EntryRef,
   type EntryState,
-  placeKey,
-  placesConcerned,
+  entryKey,
+  entriesConcerned,
   playsKey,
   submissionKey,
 } from '../../domain/submissions/decideSubmissions.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import type { NewSubmission, SubmissionResult } from '../../domain/submissions/submission.ts';
 import type { PeriodChange } from '../../domain/leaderboards/periodChange.ts';
 import { type Bump, bumpPeriods, type PeriodGrowth } from './bumpPeriods.ts';
@@ -60,13 +60,13 @@ async function decideAndWrite(
   items: NewSubmission[],
   { state, isMirrored }: { state: BatchState; isMirrored: boolean },
 ): Promise<SavedBatch> {
-  const entries = await readEntries(tx, placesConcerned(items, state));
+  const entries = await readEntries(tx, entriesConcerned(items, state));
   const decision = decideSubmissions(items, state, entries);
   const [bumps] = await Promise.all([write(tx, decision, isMirrored), writeAttempts(tx, decision)]);
   return {
     results: decision.results,
     changes: bumps.map(({ change }) => ({ ...change, entries: changedIn(change.periodId, decision), removed: [] })),
-    tournamentIds: [...new Set(decision.seats.map(({ tournamentId }) => tournamentId))],
+    tournamentIds: [...new Set(decision.tournamentEntries.map(({ tournamentId }) => tournamentId))],
     outboxId: bumps[0]?.outboxId ?? null,
   };
 }
@@ -128,7 +128,7 @@ async function readLastPlays(tx: Queryable, items: NewSubmission[]): Promise<Map
 async function readEntries(tx: Queryable, places: EntryRef[]): Promise<EntryState> {
   if (places.length === 0) return new Map();
   const found = await selectEntries(tx, places);
-  const unknown = places.filter((place) => !found.has(placeKey(place)));
+  const unknown = places.filter((place) => !found.has(entryKey(place)));
   if (unknown.length === 0) return found;
   await insertPeriods(tx, unknown);
   return selectEntries(tx, places);
@@ -151,7 +151,7 @@ async function selectEntries(tx: Queryable, places: EntryRef[]): Promise<EntrySt
   for (const { place, periodId, orderKey, reachedSeq } of rows) {
     const value = orderKey === null || reachedSeq === null ? null : { orderKey, reachedSeq };
     const found = places[place];
-    if (found) entries.set(placeKey(found), { periodId, value });
+    if (found) entries.set(entryKey(found), { periodId, value });
   }
   return entries;
 }

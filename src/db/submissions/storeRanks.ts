@@ -7,10 +7,10 @@ import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
 
 /** The `ranks` column: per period id, and `previous`. Flat, so that ranks read later join those already told. */
-type KeptRanks = Record<string, number | null>;
+type StoredRanks = Record<string, number | null>;
 
-/** A place in a board that a submission tells the rank of: `prefix` is the period's id, or `previous`. */
-export type AskedPlace = EntryValue & {
+/** An entry whose rank a submission tells: `prefix` is the period's id, or `previous`. */
+export type AskedEntry = EntryValue & {
   seq: number;
   prefix: string;
   playerId: string;
@@ -21,14 +21,14 @@ export type AskedPlace = EntryValue & {
   dense: boolean;
 };
 
-/** Ranks that another store has counted, by `nameOfPlace`. */
+/** Ranks that another store has counted, by `nameOfEntry`. */
 export type CountedRanks = Map<string, Ranks & { size: number }>;
 
-export const nameOfPlace = ({ seq, prefix }: Pick<AskedPlace, 'prefix' | 'seq'>) => `${seq} ${prefix}`;
+export const nameOfEntry = ({ seq, prefix }: Pick<AskedEntry, 'prefix' | 'seq'>) => `${seq} ${prefix}`;
 
-/** The places that submissions ask the ranks of. */
-export function placesAsked(asked: { submission: Submission; dense: boolean }[]): AskedPlace[] {
-  return distinct(asked).flatMap(({ submission, dense }) => {
+/** The entries whose ranks submissions ask for. */
+export function entriesAsked(asked: { submission: Submission; dense: boolean }[]): AskedEntry[] {
+  return mergeAsked(asked).flatMap(({ submission, dense }) => {
     const { seq, playerId, leaderboardId, previous } = submission;
     const after = submission.entries.map((entry) => ({
       ...entry,
@@ -45,7 +45,7 @@ export function placesAsked(asked: { submission: Submission; dense: boolean }[])
 
 /**
  * The ranks right after each submission: those told before where it has been asked before; else those that `counted` has
- * or that are read now, in one snapshot for all, and kept. Ranks of concurrent submissions count whatever had been
+ * or that are read now, in one snapshot for all, and stored. Ranks of concurrent submissions count whatever had been
  * committed by then, once. Null for a submission that is gone, because its player was deleted since.
  */
 export async function storeRanks(
@@ -53,13 +53,13 @@ export async function storeRanks(
   asked: { submission: Submission; dense: boolean }[],
   counted: CountedRanks = new Map(),
 ): Promise<(SubmissionRanks | null)[]> {
-  const places = placesAsked(asked);
-  const given = places.flatMap((place) => {
-    const ranks = counted.get(nameOfPlace(place));
-    return ranks ? [{ seq: place.seq, prefix: place.prefix, ...ranks, dense: place.dense ? ranks.dense : null }] : [];
+  const entries = entriesAsked(asked);
+  const given = entries.flatMap((entry) => {
+    const ranks = counted.get(nameOfEntry(entry));
+    return ranks ? [{ seq: entry.seq, prefix: entry.prefix, ...ranks, dense: entry.dense ? ranks.dense : null }] : [];
   });
-  const rows = await database.rows<{ seq: number; ranks: KeptRanks }>(sql`
-    with counted as (${countInSql(places.filter((place) => !counted.has(nameOfPlace(place))))}
+  const rows = await database.rows<{ seq: number; ranks: StoredRanks }>(sql`
+    with counted as (${countInSql(entries.filter((entry) => !counted.has(nameOfEntry(entry))))}
       union all
       select g.seq, g.prefix, g.ordinal, g.competition, g.size, g.dense from ${recordset(
         { seq: 'int8', prefix: 'text', ordinal: 'int8', competition: 'int8', size: 'int8', dense: 'int8' },
@@ -77,13 +77,13 @@ export async function storeRanks(
     returning s.seq, s.ranks`);
   const bySeq = new Map(rows.map((row) => [row.seq, row.ranks]));
   return asked.map(({ submission }) => {
-    const kept = bySeq.get(submission.seq);
-    return kept ? ranksOf(submission, kept) : null;
+    const stored = bySeq.get(submission.seq);
+    return stored ? ranksOf(submission, stored) : null;
   });
 }
 
 /** The player's own entry is left out: it may have moved on since. */
-function countInSql(places: AskedPlace[]): SQL {
+function countInSql(entries: AskedEntry[]): SQL {
   return sql`select y.seq, y.prefix, y.ahead - y.own_ahead + y.tied - y.own_tied + 1 as ordinal,
       y.ahead - y.own_ahead + 1 as competition, y.size::int8 as size, y.keys_ahead + 1 as dense
     from (
@@ -106,14 +106,14 @@ function countInSql(places: AskedPlace[]): SQL {
           reachedSeq: 'int8',
           dense: 'bool',
         },
-        places,
+        entries,
       )}
       join board_periods p on p.id = x."periodId"
       left join entries own on own.period_id = x."periodId" and own.player_id = x."playerId"
     ) y`;
 }
 
-function distinct(asked: { submission: Submission; dense: boolean }[]) {
+function mergeAsked(asked: { submission: Submission; dense: boolean }[]) {
   const bySeq = new Map<number, { submission: Submission; dense: boolean }>();
   for (const { submission, dense } of asked) {
     bySeq.set(submission.seq, { submission, dense: dense || (bySeq.get(submission.seq)?.dense ?? false) });
@@ -121,14 +121,14 @@ function distinct(asked: { submission: Submission; dense: boolean }[]) {
   return [...bySeq.values()];
 }
 
-function ranksOf(submission: Submission, kept: KeptRanks): SubmissionRanks {
+function ranksOf(submission: Submission, stored: StoredRanks): SubmissionRanks {
   const number = (name: string) => {
-    const value = kept[name];
-    if (value === null || value === undefined) throw new Error(`the rank ${name} was not kept`);
+    const value = stored[name];
+    if (value === null || value === undefined) throw new Error(`the rank ${name} was not stored`);
     return value;
   };
   return {
-    previousRank: kept['previous.ordinal'] ?? null,
+    previousRank: stored['previous.ordinal'] ?? null,
     periods: new Map(
       submission.entries.map(({ periodId }) => [
         periodId,
@@ -136,7 +136,7 @@ function ranksOf(submission: Submission, kept: KeptRanks): SubmissionRanks {
           ordinal: number(`${periodId}.ordinal`),
           competition: number(`${periodId}.competition`),
           size: number(`${periodId}.size`),
-          dense: kept[`${periodId}.dense`] ?? null,
+          dense: stored[`${periodId}.dense`] ?? null,
         },
       ]),
     ),

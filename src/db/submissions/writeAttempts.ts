@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { ChangedSeat } from '../../domain/submissions/countAttempts.ts';
+import type { ChangedTournamentEntry } from '../../domain/submissions/attemptCounter.ts';
 import type { BatchDecision } from '../../domain/submissions/decideSubmissions.ts';
 import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
@@ -8,9 +8,12 @@ import { recordset } from '../recordset.ts';
 const submissionSource = (seq: number) => `submission ${seq}`;
 
 /** Writes what a batch did in tournaments that it has locked. The statements are sent together. */
-export async function writeAttempts(tx: Queryable, { accepted, seats }: BatchDecision): Promise<void> {
-  if (seats.length === 0) return;
-  await Promise.all([insertSources(tx, accepted), upsertSeats(tx, seats), addEntrants(tx, seats)]);
+export async function writeAttempts(
+  tx: Queryable,
+  { accepted, tournamentEntries: entries }: BatchDecision,
+): Promise<void> {
+  if (entries.length === 0) return;
+  await Promise.all([insertSources(tx, accepted), upsertEntries(tx, entries), countEntries(tx, entries)]);
 }
 
 async function insertSources(tx: Queryable, accepted: BatchDecision['accepted']): Promise<void> {
@@ -23,7 +26,7 @@ async function insertSources(tx: Queryable, accepted: BatchDecision['accepted'])
     from ${recordset({ tournamentId: 'uuid', source: 'text', playerId: 'uuid' }, sources)}`);
 }
 
-async function upsertSeats(tx: Queryable, seats: ChangedSeat[]): Promise<void> {
+async function upsertEntries(tx: Queryable, entries: ChangedTournamentEntry[]): Promise<void> {
   await tx.rows(sql`
     insert into tournament_entries (tournament_id, player_id, joined_at, attempts, order_key, reached_seq)
     select x."tournamentId", x."playerId", x."joinedAt", x.attempts, x."orderKey", x."reachedSeq"
@@ -36,15 +39,15 @@ async function upsertSeats(tx: Queryable, seats: ChangedSeat[]): Promise<void> {
         orderKey: 'int8',
         reachedSeq: 'int8',
       },
-      seats,
+      entries,
     )}
     on conflict (tournament_id, player_id) do update
       set attempts = excluded.attempts, order_key = excluded.order_key, reached_seq = excluded.reached_seq`);
 }
 
-async function addEntrants(tx: Queryable, seats: ChangedSeat[]): Promise<void> {
+async function countEntries(tx: Queryable, entries: ChangedTournamentEntry[]): Promise<void> {
   const added = new Map<string, number>();
-  for (const { tournamentId, isNew } of seats) {
+  for (const { tournamentId, isNew } of entries) {
     if (isNew) added.set(tournamentId, (added.get(tournamentId) ?? 0) + 1);
   }
   if (added.size === 0) return;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { ConflictError } from '../../domain/errors.ts';
 import type { Tournament } from '../../domain/tournaments/tournament.ts';
-import { again } from '../again.ts';
+import { retryBusy } from '../retryBusy.ts';
 import { lockTournament } from './lockTournament.ts';
 import type { Database, Queryable } from '../open.ts';
 import { tournamentColumns, tournamentRecord } from './tournamentRow.ts';
@@ -15,7 +15,7 @@ export async function changeTournament(
   id: string,
   change: (tournament: Tournament) => Tournament,
 ): Promise<Tournament | null> {
-  return again(() =>
+  return retryBusy(() =>
     database.transaction(async (tx) => {
       const tournament = await lockTournament(tx, id);
       if (!tournament) return null;

@@ -3,10 +3,10 @@ import { DELETED_PLAYERS, playerAccount } from '../../domain/prizes/ledger.ts';
 import type { Queryable } from '../open.ts';
 
 /**
- * Takes a player out of all tournaments, for a deletion that holds the player's lock in this transaction. Seats become
- * free and others move up where the tournament is not settled; a frozen standing stays, counted and without its player, an unclaimed
- * prize lapses, and what was claimed stays in the ledger, and in what webhooks are told, under nobody's name. Returns the
- * ids of the tournaments. See docs/decisions/0010-winners-who-leave.md.
+ * Takes a player out of all tournaments, for a deletion that holds the player's lock in this transaction. Where it
+ * is not settled the entry is removed and others move up. A frozen standing stays, counted and without its player; an
+ * unclaimed prize lapses; what was claimed stays in the ledger and in webhook events under nobody's name. Returns the ids
+ * of the tournaments. See docs/decisions/0010-winners-who-leave.md.
  */
 export async function forgetTournamentPlayer(tx: Queryable, playerId: string): Promise<string[]> {
   const id = sql`${playerId}::uuid`;

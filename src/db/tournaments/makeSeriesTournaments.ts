@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { roundOf, type TournamentSeries } from '../../domain/tournaments/tournamentSeries.ts';
-import { again } from '../again.ts';
+import { retryBusy } from '../retryBusy.ts';
 import { insertTournament } from './insertTournament.ts';
 import type { Database, Queryable } from '../open.ts';
 import { seriesColumns } from './tournamentSeries.ts';
@@ -10,7 +10,7 @@ import { seriesColumns } from './tournamentSeries.ts';
  * many it has taken on: until it says 0, there may be more. Each is made once, however many processes ask.
  */
 export async function makeSeriesTournaments(database: Database, id: string): Promise<number> {
-  return again(() =>
+  return retryBusy(() =>
     database.transaction(async (tx) => {
       const series = await lockSeries(tx, id);
       if (!series || series.endedAt) return 0;

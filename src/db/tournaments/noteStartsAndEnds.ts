@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Tournament } from '../../domain/tournaments/tournament.ts';
-import { tournamentFact } from '../../domain/webhooks/webhook.ts';
+import { tournamentWebhookEvent } from '../../domain/webhooks/webhook.ts';
 import type { Queryable } from '../open.ts';
-import { noteFacts } from '../webhooks/noteFacts.ts';
+import { insertWebhookEvents } from '../webhooks/insertWebhookEvents.ts';
 import { tournamentColumnsAt } from './tournamentRow.ts';
 import { tournamentEnd } from './tournamentState.ts';
 
@@ -20,8 +20,8 @@ export async function noteStartsAndEnds(database: Queryable): Promise<void> {
       and not exists (select 1 from webhook_events e where e.type = f.type and e.subject_id = t.id)
     order by f.at, f.type desc, t.id limit 1000`);
   if (rows.length > 0)
-    await noteFacts(
+    await insertWebhookEvents(
       database,
-      rows.map(({ type, ...tournament }) => tournamentFact(type, tournament)),
+      rows.map(({ type, ...tournament }) => tournamentWebhookEvent(type, tournament)),
     );
 }

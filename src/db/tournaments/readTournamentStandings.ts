@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Leaderboard, TournamentWindow } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
+import type { TournamentWindow } from '../../domain/leaderboards/standing.ts';
 import {
   cursorOf,
   neighbours,
@@ -24,7 +25,7 @@ export async function readTournamentStandings(
   database: Queryable,
   { tournament, range, dense }: TournamentStandingsQuery,
 ): Promise<StandingsPage> {
-  const source = tournament.settledAt ? frozen(tournament.id) : live(tournament.id);
+  const source = tournament.settledAt ? frozenSource(tournament.id) : liveSource(tournament.id);
   type Row = StandingRow & { leaderboard: Leaderboard; size: number; revision: number; first: number; last: number };
   const joined = await database.rows<Row>(sql`
     with board as (
@@ -57,14 +58,14 @@ const rises = { changed: sql`e.reached_seq`, onlyRises: sql`(select operator fro
 /** `ends` are the ordinal ranks of the first and the last that can be shown. */
 type TournamentSource = EntrySource & { ends: SQL };
 
-const live = (id: string): TournamentSource => ({
+const liveSource = (id: string): TournamentSource => ({
   from: sql`tournament_entries e where e.tournament_id = ${id}::uuid and e.order_key is not null`,
   ends: sql`1 as first, count(*)::int as last`,
   ...rises,
 });
 
 /** A standing whose player is gone stays counted and is not shown. */
-const frozen = (id: string): TournamentSource => ({
+const frozenSource = (id: string): TournamentSource => ({
   from: sql`tournament_standings e where e.tournament_id = ${id}::uuid`,
   shown: sql`e.player_id is not null`,
   ends: sql`coalesce(min(e.rank) filter (where e.player_id is not null), 0)::int as first,

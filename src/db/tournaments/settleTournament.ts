@@ -8,9 +8,9 @@ import {
 } from '../../domain/tournaments/settlement.ts';
 import type { EntryValue } from '../../domain/leaderboards/standingOrder.ts';
 import { isDue, type Tournament } from '../../domain/tournaments/tournament.ts';
-import { tournamentFact } from '../../domain/webhooks/webhook.ts';
+import { tournamentWebhookEvent } from '../../domain/webhooks/webhook.ts';
 import { lockTournament } from './lockTournament.ts';
-import { noteFacts } from '../webhooks/noteFacts.ts';
+import { insertWebhookEvents } from '../webhooks/insertWebhookEvents.ts';
 import type { Database, Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
 
@@ -41,11 +41,15 @@ async function settle(tx: Queryable, tournament: Tournament): Promise<Settlement
   await tx.rows(sql`
     update tournaments set settled_at = ${tournament.readAt.toISOString()}::timestamptz, checksum = ${checksum}
     where id = ${tournament.id}::uuid`);
-  // Nobody may have looked between its start and now: a fact that has been noted is left as it is.
-  await noteFacts(tx, [
-    tournamentFact('tournament.started', tournament),
-    tournamentFact('tournament.ended', tournament),
-    tournamentFact('tournament.settled', tournament, { standings: standings.length, prizes: awards.length, checksum }),
+  // Nobody may have looked between its start and now: an event that is there stays as it is.
+  await insertWebhookEvents(tx, [
+    tournamentWebhookEvent('tournament.started', tournament),
+    tournamentWebhookEvent('tournament.ended', tournament),
+    tournamentWebhookEvent('tournament.settled', tournament, {
+      standings: standings.length,
+      prizes: awards.length,
+      checksum,
+    }),
   ]);
   const awardedTo = awards.map(({ playerId }) => playerId);
   return { outcome: 'SETTLED', standings: standings.length, prizes: awards.length, awardedTo, checksum };

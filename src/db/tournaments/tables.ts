@@ -118,7 +118,7 @@ export const tournaments = pgTable(
   ],
 );
 
-/** A row is one player's seat in one tournament. Written under locks on the player and on the tournament. */
+/** A row is one player's entry in one tournament. Written under locks on the player and on the tournament. */
 export const tournamentEntries = pgTable(
   'tournament_entries',
   {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Cadence } from '../../domain/leaderboards/period.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import type { Queryable } from '../open.ts';
 import { leaderboardJson } from '../leaderboards/leaderboardColumns.ts';
 import { playEnd } from '../leaderboards/playEnd.ts';

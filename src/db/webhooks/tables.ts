@@ -3,7 +3,7 @@ import { index, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-
 import { createdAt, instant, int8 } from '../columnTypes.ts';
 import { games } from '../leaderboards/tables.ts';
 
-/** A row is a place that wants to be told of a game's events. It is told of what happened after its creation. */
+/** A row is a URL that a game's events are posted to: those that happened after its creation. */
 export const webhooks = pgTable(
   'webhooks',
   {
@@ -29,8 +29,8 @@ export const webhooks = pgTable(
 );
 
 /**
- * The outbox: a row is one fact that somebody wants to be told of, written in the transaction that made it one. The key
- * over type and subject lets it be told once, whoever notices it.
+ * The webhook outbox: a row is one event that a webhook wants, written in the transaction that it tells of. The key over type and
+ * subject stores it once, whichever process notices it.
  */
 export const webhookEvents = pgTable(
   'webhook_events',

@@ -7,7 +7,7 @@ import { idsIn } from '../recordset.ts';
 export type Delivery = { eventId: string; webhookId: string; retryOf: string | null; retryAt: Date | null };
 
 /** The events that wait to be handed over, in their order, and to which webhooks each goes: to none if none is left. */
-export async function readWaiting(
+export async function readWebhookOutbox(
   database: Queryable,
   limit: number,
 ): Promise<{ eventIds: string[]; deliveries: Delivery[] }> {
@@ -30,7 +30,7 @@ export async function markHandedOver(database: Queryable, eventIds: string[]): P
 }
 
 /** What a request to a webhook is made of. Null when the webhook is deleted. */
-export async function loadDelivery(
+export async function findDelivery(
   database: Queryable,
   { eventId, webhookId }: Pick<Delivery, 'eventId' | 'webhookId'>,
 ): Promise<{ url: string; secret: string; event: WebhookEvent } | null> {

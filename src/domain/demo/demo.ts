@@ -1,5 +1,5 @@
 import { PRESET } from '../prizes/payoutRule.ts';
-import type { Leaderboard } from '../leaderboards/standing.ts';
+import type { Leaderboard } from '../leaderboards/leaderboard.ts';
 import { RULES_DEFAULT } from '../tournaments/tournament.ts';
 import type { SeriesRules } from '../tournaments/tournamentSeries.ts';
 

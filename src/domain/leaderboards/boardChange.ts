@@ -1,6 +1,7 @@
 import type { Cadence } from './period.ts';
 import type { Player } from '../players/player.ts';
-import type { Leaderboard, Standing } from './standing.ts';
+import type { Leaderboard } from './leaderboard.ts';
+import type { Standing } from './standing.ts';
 import type { StandingsPage } from './standingsPage.ts';
 
 export type MoveKind = 'DOWN' | 'ENTERED' | 'LEFT' | 'SCORED' | 'UP';
@@ -16,10 +17,10 @@ export type RankMove = {
 };
 
 /** A row as far as moves depend on it. */
-export type PlacedRow = Pick<Standing, 'player' | 'ranks' | 'score'>;
+export type RankedRow = Pick<Standing, 'player' | 'ranks' | 'score'>;
 
 /** The top of a board at one revision of one period. A page is one. */
-export type BoardState = Pick<StandingsPage, 'periodKey' | 'revision' | 'size'> & { rows: readonly PlacedRow[] };
+export type BoardState = Pick<StandingsPage, 'periodKey' | 'revision' | 'size'> & { rows: readonly RankedRow[] };
 
 /** The top of one period of a board after a change. With `snapshot`, `moves` is empty and the rows replace all before. */
 export type BoardChange = {
@@ -38,7 +39,7 @@ export type BoardChange = {
  * What leads from one top of a board to the next, in the order of the new ranks, players who left last. A player whose
  * rank and score are the same is not mentioned.
  */
-export function movesBetween(before: readonly PlacedRow[], after: readonly PlacedRow[]): RankMove[] {
+export function movesBetween(before: readonly RankedRow[], after: readonly RankedRow[]): RankMove[] {
   const old = new Map(before.map((standing) => [standing.player.id, standing]));
   const moves: RankMove[] = [];
   for (const standing of after) {
@@ -51,14 +52,14 @@ export function movesBetween(before: readonly PlacedRow[], after: readonly Place
   return moves;
 }
 
-function kindOf(from: PlacedRow | undefined, to: PlacedRow): MoveKind | null {
+function kindOf(from: RankedRow | undefined, to: RankedRow): MoveKind | null {
   if (!from) return 'ENTERED';
   const steps = from.ranks.ordinal - to.ranks.ordinal;
   if (steps !== 0) return steps > 0 ? 'UP' : 'DOWN';
   return from.score === to.score ? null : 'SCORED';
 }
 
-function moveOf(kind: MoveKind, from: PlacedRow | undefined, to: PlacedRow | undefined): RankMove {
+function moveOf(kind: MoveKind, from: RankedRow | undefined, to: RankedRow | undefined): RankMove {
   const player = (to ?? from)?.player;
   if (!player) throw new Error('a move needs a standing on one side');
   return {

@@ -1,4 +1,5 @@
-export type Cadence = 'ALL_TIME' | 'DAILY' | 'MONTHLY' | 'WEEKLY';
+export const CADENCES = ['ALL_TIME', 'DAILY', 'WEEKLY', 'MONTHLY'] as const;
+export type Cadence = (typeof CADENCES)[number];
 
 /** One half-open UTC window `[startsAt, endsAt)` of a cadence. ALL_TIME has no bounds. */
 export type Period = { cadence: Cadence; key: string; startsAt: Date | null; endsAt: Date | null };

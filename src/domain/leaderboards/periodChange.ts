@@ -17,5 +17,5 @@ export type PeriodChange = PeriodRef & {
   removed: string[];
 };
 
-export const placeName = ({ leaderboardId, cadence, periodKey }: PeriodRef): string =>
+export const periodName = ({ leaderboardId, cadence, periodKey }: PeriodRef): string =>
   `${leaderboardId}:${cadence}:${periodKey}`;

@@ -5,7 +5,7 @@ export type SortOrder = 'ASCENDING' | 'DESCENDING';
 export type ScoreOperator = 'BEST' | 'LATEST' | 'SUM';
 export type RankStyle = 'COMPETITION' | 'DENSE' | 'ORDINAL';
 
-/** What decides a player's place in a period: smaller keys come first, equal keys by who reached them first. */
+/** What decides a player's position in a period: smaller keys come first, equal keys by who reached them first. */
 export type EntryValue = { orderKey: number; reachedSeq: number };
 
 /**

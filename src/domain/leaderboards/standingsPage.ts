@@ -1,6 +1,7 @@
 import type { Cadence } from './period.ts';
 import type { EntryValue } from './standingOrder.ts';
-import type { Leaderboard, Standing } from './standing.ts';
+import type { Leaderboard } from './leaderboard.ts';
+import type { Standing } from './standing.ts';
 
 export const PAGE_SIZE_MAX = 100;
 export const PAGE_SIZE_DEFAULT = 20;
@@ -8,7 +9,7 @@ export const PAGE_SIZE_DEFAULT = 20;
 export const TOURNAMENT_KEY = 'TOURNAMENT';
 
 /**
- * A place in a board, not a rank: it stays where it is while scores move. `horizon` is the revision that the first page
+ * A position in the order of a board, not a rank: it stays where it is while scores move. `horizon` is the revision that the first page
  * was read at; a row that could stand on both sides of the cursor because it moved after that is left out.
  */
 export type Cursor = EntryValue & { periodKey: string; horizon: number };
@@ -71,7 +72,7 @@ export function neighbours(
   const first = rows[0];
   const last = rows.at(-1);
   if (!first || !last) {
-    // Around somebody who stands nowhere is no place, with nothing on either side. What a cursor names is on neither side
+    // Around somebody who stands nowhere there is nothing on either side. What a cursor names is on neither side
     // of it, and may be all there is.
     const isMore = shown.last > shown.first;
     return {

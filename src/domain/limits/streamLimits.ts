@@ -14,8 +14,8 @@ export function parseStreamLimits(text: string): StreamLimits | null {
   const named = new Set<string>();
   for (const part of text.split(',').flatMap((one) => one.trim() || [])) {
     const [, name = '', digits = ''] = /^(\w+)=(\d{1,7})$/.exec(part) ?? [];
-    const isOdd = !limits.has(name) || named.has(name) || Number(digits) > LIMIT_MAX;
-    if (isOdd) return null;
+    const isMalformed = !limits.has(name) || named.has(name) || Number(digits) > LIMIT_MAX;
+    if (isMalformed) return null;
     named.add(name);
     limits.set(name, Number(digits));
   }

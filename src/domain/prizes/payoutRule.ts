@@ -23,7 +23,7 @@ export type Award = PrizeAmount & { playerId: string; rank: number };
 
 const TIERS_MAX = 100;
 const HUNDREDTHS = 100;
-/** As many entrants as the database can count. */
+/** As many entries as the database can count. */
 const PLAYERS_MAX = 2 ** 31 - 1;
 
 /** What a tournament pays when nothing else was said. */

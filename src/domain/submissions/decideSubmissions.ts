@@ -1,4 +1,4 @@
-import { type ChangedSeat, createAttemptCounter, type TournamentsOfBatch } from './countAttempts.ts';
+import { type ChangedTournamentEntry, createAttemptCounter, type TournamentsOfBatch } from './attemptCounter.ts';
 import {
   IdempotencyConflictError,
   NotFoundError,
@@ -7,7 +7,7 @@ import {
   type ValidationError,
 } from '../errors.ts';
 import { type Cadence, periodAt } from '../leaderboards/period.ts';
-import type { Leaderboard } from '../leaderboards/standing.ts';
+import type { Leaderboard } from '../leaderboards/leaderboard.ts';
 import { applyScore, type EntryValue, SCORE_MAX } from '../leaderboards/standingOrder.ts';
 import { endOfPlay, refusalOfPlayedAt } from './playedAt.ts';
 import {
@@ -18,7 +18,7 @@ import {
   type SubmissionResult,
 } from './submission.ts';
 
-/** A player's place in one period: where an entry is, or would be. */
+/** Names a player's entry in one period, whether or not there is one yet. */
 export type EntryRef = { leaderboardId: string; cadence: Cadence; periodKey: string; playerId: string };
 
 /** What the database says about a batch, read under the locks of its players. */
@@ -35,7 +35,7 @@ export type BatchState = {
   tournaments: TournamentsOfBatch;
 };
 
-/** Entries by `placeKey`. Every place that `placesConcerned` names is there. */
+/** Entries by `entryKey`. Every one that `entriesConcerned` names is there. */
 export type EntryState = Map<string, { periodId: number; value: EntryValue | null }>;
 
 export type ChangedEntry = EntryValue & { periodId: number; playerId: string; isNew: boolean };
@@ -45,8 +45,8 @@ export type BatchDecision = {
   accepted: { submission: Submission; source: NewSubmission; payloadHash: string }[];
   /** The last value of each entry that changed. */
   changed: ChangedEntry[];
-  /** The last state of each seat in a tournament that changed. */
-  seats: ChangedSeat[];
+  /** The last state of each entry in a tournament that changed. */
+  tournamentEntries: ChangedTournamentEntry[];
 };
 
 export const submissionKey = (of: { playerId: string; idempotencyKey: string }) =>
@@ -54,19 +54,19 @@ export const submissionKey = (of: { playerId: string; idempotencyKey: string }) 
 
 export const playsKey = (of: { playerId: string; leaderboardId: string }) => `${of.playerId} ${of.leaderboardId}`;
 
-export const placeKey = (place: EntryRef) =>
-  `${place.leaderboardId} ${place.cadence} ${place.periodKey} ${place.playerId}`;
+export const entryKey = (entry: EntryRef) =>
+  `${entry.leaderboardId} ${entry.cadence} ${entry.periodKey} ${entry.playerId}`;
 
-/** The places whose entries a batch may change. Submissions that are refused or known already have none. */
-export function placesConcerned(items: NewSubmission[], state: BatchState): EntryRef[] {
-  const places = new Map<string, EntryRef>();
+/** The entries that a batch may change. Submissions that are refused or known already have none. */
+export function entriesConcerned(items: NewSubmission[], state: BatchState): EntryRef[] {
+  const concerned = new Map<string, EntryRef>();
   for (const item of items) {
     const board = state.boards.get(item.leaderboardId);
     if (!board || !state.players.has(item.playerId) || state.stored.has(submissionKey(item))) continue;
-    if (outsideBoard(item, board, state)) continue;
-    for (const place of placesOf(item, board, endOfPlay(item, state.now))) places.set(placeKey(place), place);
+    if (refusalOfBoard(item, board, state)) continue;
+    for (const entry of entriesOf(item, board, endOfPlay(item, state.now))) concerned.set(entryKey(entry), entry);
   }
-  return [...places.values()];
+  return [...concerned.values()];
 }
 
 /** Applies a batch in its order, exactly as if each submission had come alone: one that is refused changes nothing. */
@@ -87,25 +87,25 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
     const board = state.boards.get(item.leaderboardId);
     if (!board) return new NotFoundError('There is no such leaderboard.');
     if (!state.players.has(item.playerId)) return new NotFoundError('There is no such player.');
-    const refusal = outsideBoard(item, board, { now: state.now, lastPlays });
+    const refusal = refusalOfBoard(item, board, { now: state.now, lastPlays });
     if (refusal) return refusal;
 
     const seq = seqs.next().value;
     if (seq === undefined) throw new Error('a batch was given too few sequence numbers');
     const playedAt = endOfPlay(item, state.now);
-    const places = placesOf(item, board, playedAt);
+    const refs = entriesOf(item, board, playedAt);
     const after: EntryAfter[] = [];
-    for (const place of places) {
-      const key = placeKey(place);
+    for (const ref of refs) {
+      const key = entryKey(ref);
       const value = applyScore(values.get(key) ?? null, { score: item.score, seq }, board);
       if (!value) return sumTooLarge(board);
-      const { periodId } = entries.get(key) ?? missing(key);
-      after.push({ ...value, periodId, cadence: place.cadence, periodKey: place.periodKey });
+      const { periodId } = entries.get(key) ?? throwMissing(key);
+      after.push({ ...value, periodId, cadence: ref.cadence, periodKey: ref.periodKey });
     }
 
     const attempts = attemptCounter.count(item, { seq, now: state.now, board });
     if (attempts instanceof Error) return attempts;
-    const allTime = places.find((place) => place.cadence === 'ALL_TIME');
+    const allTime = refs.find(({ cadence }) => cadence === 'ALL_TIME');
     const submission: Submission = {
       seq,
       playerId: item.playerId,
@@ -115,29 +115,29 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
       playedAt: item.playedAt ?? null,
       outcome: after.some((entry) => entry.reachedSeq === seq) ? 'IMPROVED' : 'UNCHANGED',
       entries: after,
-      previous: (allTime && values.get(placeKey(allTime))) ?? null,
+      previous: (allTime && values.get(entryKey(allTime))) ?? null,
       attempts,
     };
-    for (const [index, place] of places.entries()) {
+    for (const [index, ref] of refs.entries()) {
       const entry = after[index];
       if (entry?.reachedSeq !== seq) continue;
-      const key = placeKey(place);
+      const key = entryKey(ref);
       const { periodId, orderKey, reachedSeq } = entry;
       const isNew = entries.get(key)?.value === null;
       values.set(key, { orderKey, reachedSeq });
       changed.set(key, { periodId, playerId: item.playerId, orderKey, reachedSeq, isNew });
     }
     seen.set(submissionKey(item), { payloadHash: hash, submission });
-    lastPlays.set(playsKey(item), latest(lastPlays.get(playsKey(item)), playedAt));
+    lastPlays.set(playsKey(item), laterOf(lastPlays.get(playsKey(item)), playedAt));
     accepted.push({ submission, source: item, payloadHash: hash });
     return { ...submission, replayed: false };
   };
 
   const results = items.map(decide);
-  return { results, accepted, changed: [...changed.values()], seats: attemptCounter.changed() };
+  return { results, accepted, changed: [...changed.values()], tournamentEntries: attemptCounter.changed() };
 }
 
-function placesOf(item: NewSubmission, board: Leaderboard, playedAt: Date): EntryRef[] {
+function entriesOf(item: NewSubmission, board: Leaderboard, playedAt: Date): EntryRef[] {
   const { leaderboardId, playerId } = item;
   return board.cadences.map((cadence) => ({
     leaderboardId,
@@ -148,20 +148,20 @@ function placesOf(item: NewSubmission, board: Leaderboard, playedAt: Date): Entr
 }
 
 /** Why the board takes no such score, or none that was played then. */
-function outsideBoard(
+function refusalOfBoard(
   item: NewSubmission,
   board: Leaderboard,
   { now, lastPlays }: Pick<BatchState, 'lastPlays' | 'now'>,
 ): PeriodOverError | ScoreOutOfRangeError | ValidationError | null {
   const last = lastPlays.get(playsKey(item)) ?? null;
-  return outOfRange(item.score, board) ?? refusalOfPlayedAt(item, { board, now, last });
+  return refusalOfScore(item.score, board) ?? refusalOfPlayedAt(item, { board, now, last });
 }
 
-function latest(a: Date | undefined, b: Date): Date {
+function laterOf(a: Date | undefined, b: Date): Date {
   return a && a > b ? a : b;
 }
 
-function outOfRange(score: number, board: Leaderboard): ScoreOutOfRangeError | null {
+function refusalOfScore(score: number, board: Leaderboard): ScoreOutOfRangeError | null {
   const { minScore, maxScore } = board;
   const below = minScore !== null && score < minScore;
   const above = maxScore !== null && score > maxScore;
@@ -177,6 +177,6 @@ function sumTooLarge(board: Leaderboard): ScoreOutOfRangeError {
   );
 }
 
-function missing(key: string): never {
+function throwMissing(key: string): never {
   throw new Error(`the entry of ${key} was not read`);
 }

@@ -1,6 +1,6 @@
 import { PeriodOverError, ValidationError } from '../errors.ts';
 import { periodAt } from '../leaderboards/period.ts';
-import type { Leaderboard } from '../leaderboards/standing.ts';
+import type { Leaderboard } from '../leaderboards/leaderboard.ts';
 import type { NewSubmission } from './submission.ts';
 
 /** When a play ended. `now` is the moment of acceptance. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Attempt, AttemptRefusal } from './countAttempts.ts';
+import type { Attempt, AttemptRefusal } from './attemptCounter.ts';
 import type {
   IdempotencyConflictError,
   NotFoundError,

@@ -4,7 +4,7 @@ import type { SortOrder } from '../leaderboards/standingOrder.ts';
 export type TournamentState = 'CANCELLED' | 'ENDED' | 'OPEN' | 'SCHEDULED' | 'SETTLED';
 
 /** What the state follows from. `endedAt` is set when it was ended by hand, before `endsAt`. */
-export type TournamentFacts = {
+export type TournamentMoments = {
   startsAt: Date;
   endsAt: Date;
   endedAt: Date | null;
@@ -34,7 +34,7 @@ export type TournamentRules = {
 export type NewTournament = TournamentRules & { gameId: string; leaderboardId: string; seriesId: string | null };
 
 export type Tournament = NewTournament &
-  TournamentFacts & {
+  TournamentMoments & {
     id: string;
     entrants: number;
     checksum: string | null;
@@ -48,7 +48,7 @@ export type WatchedTournament = {
   entries: { attempts: number; lastSeq: number | null; lastJoinedAt: Date | null };
 };
 
-/** A player's seat. `value` is null before the first accepted attempt. */
+/** A player in a tournament. `value` is null before the first accepted attempt. */
 export type TournamentEntry = {
   tournamentId: string;
   playerId: string;
@@ -70,38 +70,38 @@ export const RULES_DEFAULT = {
 };
 
 /** The first moment after the tournament. */
-export function endOf({ endsAt, endedAt }: Pick<TournamentFacts, 'endedAt' | 'endsAt'>): Date {
+export function endOf({ endsAt, endedAt }: Pick<TournamentMoments, 'endedAt' | 'endsAt'>): Date {
   return endedAt !== null && endedAt < endsAt ? endedAt : endsAt;
 }
 
 /** The state at a moment. `db/tournamentState` says the same in SQL. */
-export function stateOf(facts: TournamentFacts, now: Date): TournamentState {
-  if (facts.cancelledAt) return 'CANCELLED';
-  if (facts.settledAt) return 'SETTLED';
-  if (now < facts.startsAt) return 'SCHEDULED';
-  return now < endOf(facts) ? 'OPEN' : 'ENDED';
+export function stateOf(moments: TournamentMoments, now: Date): TournamentState {
+  if (moments.cancelledAt) return 'CANCELLED';
+  if (moments.settledAt) return 'SETTLED';
+  if (now < moments.startsAt) return 'SCHEDULED';
+  return now < endOf(moments) ? 'OPEN' : 'ENDED';
 }
 
 /** When the state changes next by the clock alone; null when it does not. */
-export function nextChangeOf(facts: TournamentFacts, now: Date): Date | null {
-  const state = stateOf(facts, now);
-  if (state === 'SCHEDULED') return facts.startsAt;
-  return state === 'OPEN' ? endOf(facts) : null;
+export function nextChangeOf(moments: TournamentMoments, now: Date): Date | null {
+  const state = stateOf(moments, now);
+  if (state === 'SCHEDULED') return moments.startsAt;
+  return state === 'OPEN' ? endOf(moments) : null;
 }
 
 /** The first moment at which it is settled and takes nothing that arrives late. */
-function graceEndOf(tournament: TournamentFacts & { graceS: number }): Date {
+function graceEndOf(tournament: TournamentMoments & { graceS: number }): Date {
   return new Date(endOf(tournament).getTime() + tournament.graceS * 1_000);
 }
 
 /** Whether late arrivals have been waited for long enough, and nobody has settled or cancelled it. */
-export function isDue(tournament: TournamentFacts & { graceS: number }, now: Date): boolean {
+export function isDue(tournament: TournamentMoments & { graceS: number }, now: Date): boolean {
   return !tournament.cancelledAt && !tournament.settledAt && graceEndOf(tournament) <= now;
 }
 
 /**
  * Why a play that ended at `playedAt` and is told of at `now` is no attempt, as a sentence; null when it is one: when it
- * ended while the tournament was open, and the grace period is not over. Says nothing of seats and limits.
+ * ended while the tournament was open, and the grace period is not over. Says nothing of entries and limits.
  */
 export function whyNoAttempt(tournament: Tournament, { now, playedAt }: { now: Date; playedAt: Date }): string | null {
   const state = stateOf(tournament, now);

@@ -1,13 +1,13 @@
 import { DomainError } from '../errors.ts';
 import type { TournamentState } from './tournament.ts';
 
-/** Every seat is taken. Nothing was written. */
+/** As many have entered as may. Nothing was written. */
 export class TournamentFullError extends DomainError {
   readonly code = 'TOURNAMENT_FULL';
   readonly capacity: number;
 
   constructor(capacity: number) {
-    super(`All ${capacity} seats of the tournament are taken.`);
+    super(`All ${capacity} entries of the tournament are taken.`);
     this.capacity = capacity;
   }
 }

@@ -14,8 +14,8 @@ export type WebhookEventType = (typeof WEBHOOK_EVENTS)[number];
 /** Where events of a game are posted. Without its secret, which is shown once. */
 export type Webhook = { id: string; gameId: string; url: string; events: WebhookEventType[]; createdAt: Date };
 
-/** A fact to be told: once for each type and subject. */
-export type WebhookFact = {
+/** What happened, for webhooks that want it: one for each type and subject. */
+export type NewWebhookEvent = {
   type: WebhookEventType;
   gameId: string;
   subjectId: string;
@@ -23,8 +23,8 @@ export type WebhookFact = {
   data: Record<string, unknown>;
 };
 
-/** A fact that is kept, to be posted to whoever wants it. */
-export type WebhookEvent = Pick<WebhookFact, 'data' | 'happenedAt' | 'type'> & { id: string };
+/** An event that is stored, to be posted to each webhook that wants it. */
+export type WebhookEvent = Pick<NewWebhookEvent, 'data' | 'happenedAt' | 'type'> & { id: string };
 
 /** An event that a webhook did not take, after all attempts. */
 export type WebhookFailure = {
@@ -38,12 +38,12 @@ export type WebhookFailure = {
   failedAt: Date;
 };
 
-/** What a tournament has come to by a moment. */
-export function tournamentFact(
+/** The start, the end or the settlement of a tournament. */
+export function tournamentWebhookEvent(
   type: Exclude<WebhookEventType, 'prize.claimed'>,
   tournament: Tournament,
   more: Record<string, unknown> = {},
-): WebhookFact {
+): NewWebhookEvent {
   const { id, gameId, leaderboardId, seriesId, name, startsAt, readAt } = tournament;
   const happenedAt = {
     'tournament.started': startsAt,
@@ -68,8 +68,8 @@ export function tournamentFact(
   };
 }
 
-/** A claimed prize, of a tournament of this game. */
-export function claimFact(prize: Prize, gameId: string): WebhookFact {
+/** The claim of a prize, of a tournament of this game. */
+export function claimWebhookEvent(prize: Prize, gameId: string): NewWebhookEvent {
   const { id, tournamentId, playerId, rank, coins, gems, claimedAt } = prize;
   return {
     type: 'prize.claimed',

@@ -44,9 +44,9 @@ export function createHotAnswers(options: {
   viewerOf: (request: IncomingMessage) => Promise<{ viewer: Viewer | null } | null>;
   /** Counts the request. Null where nothing is limited. */
   count: ((root: RootFields, viewer: Viewer | null, request: IncomingMessage) => Promise<Verdict | null>) | null;
-  tell: (response: ServerResponse, verdict: Verdict) => void;
+  writeRateLimit: (response: ServerResponse, verdict: Verdict) => void;
 }): HotAnswers {
-  const { looks, viewerOf, count, tell } = options;
+  const { looks, viewerOf, count, writeRateLimit } = options;
   const store = createAnswerStore();
   const noted = new WeakMap<IncomingMessage, Ingredients>();
   let questions = 0;
@@ -58,7 +58,7 @@ export function createHotAnswers(options: {
     if (!known) return false;
     const verdict = count && (await count(question.ingredients.root, known.viewer, request));
     if (verdict?.allowed === false) return false;
-    if (verdict) tell(response, verdict);
+    if (verdict) writeRateLimit(response, verdict);
     return true;
   };
 
@@ -72,14 +72,14 @@ export function createHotAnswers(options: {
   };
 
   /** The answer when it is everybody's and without errors, as it was found to be before. */
-  const sharedAnswer = async (request: IncomingMessage, response: ServerResponse) => {
+  const captureShared = async (request: IncomingMessage, response: ServerResponse) => {
     const answer = await captureAnswer(response);
     return noted.has(request) ? answer : null;
   };
 
   /** Has the answer worked out for this request, and remembers it if nothing moved meanwhile. */
   const lead = ({ key, question }: Asked, version: string, { request, response, answerAnew }: Exchange) => {
-    const answer = sharedAnswer(request, response);
+    const answer = captureShared(request, response);
     const flight = { since: questions, answer };
     question.flight = flight;
     const remember = async () => {
@@ -121,18 +121,18 @@ export function createHotAnswers(options: {
       const body = request.method === 'POST' ? await readBody(request) : null;
       if (request.method === 'POST' && body === null) return;
       const key = keyOf(request, body);
-      const anew = () => answerAnew(body ? withBody(request, body) : request, response);
+      const handOn = () => answerAnew(body ? attachBody(request, body) : request, response);
       questions += 1;
       const question = store.find(key);
       if (question) {
-        await answerFrom({ key, number: questions, question }, { request, response, answerAnew: anew });
+        await answerFrom({ key, number: questions, question }, { request, response, answerAnew: handOn });
         return;
       }
       response.once('finish', () => {
         const ingredients = noted.get(request);
         if (response.statusCode === 200 && ingredients && isRemembered(ingredients)) store.add(key, ingredients);
       });
-      anew();
+      handOn();
     },
   };
 }
@@ -150,7 +150,7 @@ function send(request: IncomingMessage, response: ServerResponse, { head, text }
 }
 
 /** For a handler that has not read the body itself. */
-function withBody(request: IncomingMessage, body: Buffer): IncomingMessage {
+function attachBody(request: IncomingMessage, body: Buffer): IncomingMessage {
   return Object.assign(request, {
     body: {
       bytes: body,

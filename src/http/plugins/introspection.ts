@@ -20,12 +20,12 @@ export function useAdminIntrospection(): Plugin<Context> {
     },
     onExecutionResult({ result, setResult }) {
       if (!result || Array.isArray(result) || !('errors' in result)) return;
-      if (result.errors) setResult({ ...result, errors: result.errors.map(withoutHints) });
+      if (result.errors) setResult({ ...result, errors: result.errors.map(removeHints) });
     },
   };
 }
 
-function withoutHints(error: GraphQLError): GraphQLError {
+function removeHints(error: GraphQLError): GraphQLError {
   const message = error.message.replaceAll(HINTS, '');
   return message === error.message ? error : new GraphQLError(message, error);
 }

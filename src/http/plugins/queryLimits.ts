@@ -139,7 +139,7 @@ function requireCheap({ schema, document, operationName, variableValues }: Opera
   const root = operation && schema.getRootType(operation.operation);
   if (!operation || !root) return;
   const variables = { ...defaultsOf(operation), ...(variableValues as Record<string, unknown> | undefined) };
-  const cost = costMeter(schema, document, variables)(operation.selectionSet, root);
+  const cost = createCostMeter(schema, document, variables)(operation.selectionSet, root);
   if (cost > COST_MAX) {
     throw tooComplex(`It costs ${cost} and ${COST_MAX} is allowed. Ask for smaller pages or fewer nested lists.`);
   }
@@ -154,7 +154,7 @@ function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Reco
 }
 
 /** Measures selections. A fragment is measured once, however often it is spread. */
-function costMeter(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>) {
+function createCostMeter(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>) {
   const fragments = new Map(
     document.definitions.flatMap((definition) =>
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],

@@ -23,7 +23,7 @@ export function useRateLimits(count: Counter): Plugin<Context & NodeContext> {
     const root = rootFieldsOf(operation);
     const verdict = root && (await count(root, viewer, req));
     if (!verdict) return;
-    tell(res, verdict);
+    writeRateLimit(res, verdict);
     if (!verdict.allowed) throw refusal(verdict);
   };
   return {
@@ -72,7 +72,7 @@ function chargesOf({ kind, fields }: RootFields, viewer: Viewer | null, address:
 }
 
 /** How things stand, in the header fields of the answer. */
-export function tell(response: ServerResponse, { limit, remaining, resetMs }: Verdict): void {
+export function writeRateLimit(response: ServerResponse, { limit, remaining, resetMs }: Verdict): void {
   response.setHeader('RateLimit-Limit', limit.count);
   response.setHeader('RateLimit-Remaining', remaining);
   response.setHeader('RateLimit-Reset', secondsOf(resetMs));

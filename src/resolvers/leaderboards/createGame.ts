@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { insertGame } from '../../db/leaderboards/games.ts';
 import { ConflictError } from '../../domain/errors.ts';
-import type { Game } from '../../domain/players/player.ts';
+import type { Game } from '../../domain/leaderboards/game.ts';
 import { nameRule, parseInput, slugRule } from '../parseInput.ts';
 
 const rules = z.object({ slug: slugRule, name: nameRule(100) });

@@ -4,7 +4,7 @@ import { findGame } from '../../db/leaderboards/games.ts';
 import { insertLeaderboard } from '../../db/leaderboards/leaderboards.ts';
 import { ConflictError, NotFoundError } from '../../domain/errors.ts';
 import type { Cadence } from '../../domain/leaderboards/period.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import type { ScoreOperator, SortOrder } from '../../domain/leaderboards/standingOrder.ts';
 import { graceRule, limitsRule, nameRule, parseInput, slugRule } from '../parseInput.ts';
 

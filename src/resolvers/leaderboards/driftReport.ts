@@ -11,8 +11,8 @@ export async function driftReport(
   const leaderboard = await findLeaderboard(database, game, slug);
   if (!leaderboard) return null;
   const compared: CopyComparison[] = [];
-  for (const place of mirroring ? await listPresentPeriods(database, leaderboard.id) : []) {
-    const comparison = await mirroring?.drift.check(place);
+  for (const period of mirroring ? await listPresentPeriods(database, leaderboard.id) : []) {
+    const comparison = await mirroring?.drift.check(period);
     if (comparison) compared.push(comparison);
   }
   return compared;

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 
 /** Null when the game or the board does not exist. */
 export async function leaderboard(input: { game: string; slug: string }, ctx: Context): Promise<Leaderboard | null> {

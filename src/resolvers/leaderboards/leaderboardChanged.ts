@@ -27,8 +27,8 @@ export async function leaderboardChanged(
   const afterRevision = input.afterRevision ?? revisionOf(ctx.streamIds.last);
   if (top < 1 || top > PAGE_SIZE_MAX) throw badInput(`top is 1 to ${PAGE_SIZE_MAX}.`);
   if (afterRevision !== null && afterRevision < 0) throw badInput('afterRevision is 0 or more.');
-  const board = await findWatched(game, slug, cadence, ctx);
-  return ctx.feed.watchTop(board.id, cadence, { top, afterRevision });
+  const board = await requireWatched(game, slug, cadence, ctx);
+  return ctx.boardFeed.watchTop(board.id, cadence, { top, afterRevision });
 }
 
 /** A change goes out under its revision as the event's id, whether or not the client has selected it. */
@@ -43,7 +43,7 @@ function revisionOf(eventId: string | null): number | null {
   return Number.isSafeInteger(revision) ? revision : null;
 }
 
-export async function findWatched(game: string, slug: string, cadence: Cadence, ctx: Context) {
+export async function requireWatched(game: string, slug: string, cadence: Cadence, ctx: Context) {
   const board = await findLeaderboard(ctx.database, game, slug);
   if (!board) throw badInput(noSuchLeaderboard(game, slug).message);
   requireCadence({ cadence, cadences: board.cadences });

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { listPresentPeriods } from '../../db/leaderboards/periods.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import type { RebuiltCopy } from '../../mirror/rebuildCopy.ts';
 import { requireLeaderboard } from './requireLeaderboard.ts';
 
@@ -14,8 +14,8 @@ export async function rebuildLeaderboard(
   const { database, mirroring } = ctx;
   const leaderboard = await requireLeaderboard(game, slug, ctx);
   const copies: RebuiltCopy[] = [];
-  for (const place of mirroring ? await listPresentPeriods(database, leaderboard.id) : []) {
-    const rebuilt = await mirroring?.keeper.rebuild(place);
+  for (const period of mirroring ? await listPresentPeriods(database, leaderboard.id) : []) {
+    const rebuilt = await mirroring?.keeper.rebuild(period);
     if (rebuilt) copies.push(rebuilt);
   }
   return { leaderboard, copies };

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { findLeaderboard } from '../../db/leaderboards/leaderboards.ts';
 import { NotFoundError } from '../../domain/errors.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 
 /** The board with these slugs. Throws NotFoundError. */
 export async function requireLeaderboard(game: string, slug: string, { database }: Context): Promise<Leaderboard> {

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Cadence } from '../../domain/leaderboards/period.ts';
 import type { Standing } from '../../domain/leaderboards/standing.ts';
-import { findWatched } from './leaderboardChanged.ts';
+import { requireWatched } from './leaderboardChanged.ts';
 import { requirePlayer } from '../requirePlayer.ts';
 
 /** The viewer's own standing, now and whenever it changes. Null: the viewer stands nowhere. */
@@ -10,6 +10,6 @@ export async function standingChanged(
   ctx: Context,
 ): Promise<AsyncIterableIterator<Standing | null>> {
   const playerId = requirePlayer(ctx);
-  const board = await findWatched(input.game, input.slug, input.cadence, ctx);
-  return ctx.feed.watchStanding(board.id, input.cadence, playerId);
+  const board = await requireWatched(input.game, input.slug, input.cadence, ctx);
+  return ctx.boardFeed.watchStanding(board.id, input.cadence, playerId);
 }

@@ -8,7 +8,7 @@ const CURSOR = /^([0-9A-Z-]{3,10}) (-?\d{1,16}) (\d{1,16}) (\d{1,16})$/;
 /** Where a standing is in its board, in letters that mean nothing to clients. */
 export function formatCursor(standing: Standing, horizon: number): string {
   const orderKey = orderKeyOf(standing.score, standing.leaderboard.sortOrder);
-  return encoded({ periodKey: standing.periodKey, orderKey, reachedSeq: standing.reachedSeq, horizon });
+  return encode({ periodKey: standing.periodKey, orderKey, reachedSeq: standing.reachedSeq, horizon });
 }
 
 export function parseCursor(text: string): Cursor {
@@ -20,11 +20,11 @@ export function parseCursor(text: string): Cursor {
   const cursor = { periodKey, orderKey, reachedSeq, horizon };
   if ([orderKey, reachedSeq, horizon].some((value) => Math.abs(value) > SCORE_MAX)) throw unknownCursor();
   // One spelling: base64 is read in many, and numbers with zeros before them.
-  if (encoded(cursor) !== text) throw unknownCursor();
+  if (encode(cursor) !== text) throw unknownCursor();
   return cursor;
 }
 
-function encoded({ periodKey, orderKey, reachedSeq, horizon }: Cursor): string {
+function encode({ periodKey, orderKey, reachedSeq, horizon }: Cursor): string {
   return Buffer.from(`${periodKey} ${orderKey} ${reachedSeq} ${horizon}`).toString('base64url');
 }
 

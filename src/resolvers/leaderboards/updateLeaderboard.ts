@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { updateLeaderboard as update } from '../../db/leaderboards/leaderboards.ts';
 import { ValidationError } from '../../domain/errors.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import { graceRule, limitsRule, nameRule, parseInput } from '../parseInput.ts';
 import { noSuchLeaderboard, requireLeaderboard } from './requireLeaderboard.ts';
 

@@ -20,7 +20,7 @@ export async function submitScores(
   const checked = await Promise.all(
     input.map(async ({ playerId, ...score }) => {
       if (playerId === null) return new ValidationError('input.player', 'is not the id of a player');
-      return submissionOf(playerId, score, ctx).catch(refusal);
+      return submissionOf(playerId, score, ctx).catch(takeRefusal);
     }),
   );
   // All checked first and then handed over in one go, so that they are accepted in the order of the list.
@@ -29,7 +29,7 @@ export async function submitScores(
   );
 }
 
-function refusal(error: unknown): SubmissionRefusal {
+function takeRefusal(error: unknown): SubmissionRefusal {
   if (error instanceof NotFoundError || error instanceof ValidationError) return error;
   throw error;
 }

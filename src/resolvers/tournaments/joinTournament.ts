@@ -4,7 +4,7 @@ import { NotFoundError } from '../../domain/errors.ts';
 import type { TournamentEntry } from '../../domain/tournaments/tournament.ts';
 import { requirePlayer } from '../requirePlayer.ts';
 
-/** The viewer's seat, the same however often it is asked for. */
+/** The viewer's entry, the same however often it is asked for. */
 export async function joinTournament(
   { tournamentId }: { tournamentId: string | null },
   ctx: Context,

@@ -76,8 +76,8 @@ export function parseTournament(input: TournamentInput): Partial<TournamentRules
 /** The table that the input describes, the rest from `before`; the preset where nobody has said anything. */
 export function prizeTableOf(input: TournamentInput, before: PayoutRule | null): PayoutRule {
   const { prizeTable, percentPrizes, participationPrize } = input;
-  const isSilent = prizeTable == null && percentPrizes == null && participationPrize === undefined;
-  if (isSilent) return before ?? PRESET;
+  const saysNothing = prizeTable == null && percentPrizes == null && participationPrize === undefined;
+  if (saysNothing) return before ?? PRESET;
   return {
     ranks:
       prizeTable?.map(({ fromRank, toRank, coins, gems }) => ({ fromRank, toRank, coins, gems })) ??

@@ -10,7 +10,7 @@ export type UpdateTournamentInput = TournamentInput & { tournamentId: string | n
 /** Changes what may still change in the state that the tournament is in. May be retried. */
 export async function updateTournament(input: UpdateTournamentInput, ctx: Context): Promise<Tournament> {
   const changes = parseTournament(input);
-  return changed(input, ctx, (tournament) => {
+  return applyChange(input, ctx, (tournament) => {
     const revised = reviseTournament(tournament, {
       ...changes,
       prizeTable: prizeTableOf(input, tournament.prizeTable),
@@ -21,7 +21,7 @@ export async function updateTournament(input: UpdateTournamentInput, ctx: Contex
 }
 
 /** The tournament after a change that is decided under its lock. Throws NotFoundError and what `change` throws. */
-export async function changed(
+export async function applyChange(
   { tournamentId }: { tournamentId: string | null },
   ctx: Context,
   change: (tournament: Tournament) => Tournament,

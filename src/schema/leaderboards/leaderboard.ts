@@ -1,4 +1,4 @@
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import { loadLeaderboardsById } from '../../resolvers/loadNodes.ts';
 import { builder } from '../builder.ts';
 import { cadenceRef, scoreOperatorRef, sortOrderRef } from '../enums.ts';

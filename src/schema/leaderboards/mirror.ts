@@ -35,12 +35,16 @@ const copyDifferenceRef = builder.objectRef<CopyDifference>('CopyDifference').im
 const copyReportRef = builder.objectRef<CopyComparison>('CopyReport').implement({
   description: 'One period’s copy in Redis, compared with one revision of the period in PostgreSQL.',
   fields: (t) => ({
-    cadence: t.field({ type: cadenceRef, description: 'Which kind of period.', resolve: ({ place }) => place.cadence }),
+    cadence: t.field({
+      type: cadenceRef,
+      description: 'Which kind of period.',
+      resolve: ({ period }) => period.cadence,
+    }),
     periodStartsAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'The first moment of the period. Null for ALL_TIME.',
-      resolve: ({ place }) => startOf(place),
+      resolve: ({ period }) => startOf(period),
     }),
     state: t.expose('state', { type: copyStateRef, description: 'What the comparison came to.' }),
     revision: t.expose('revision', { type: 'SafeInt', description: 'The revision that was compared.' }),
@@ -72,12 +76,16 @@ builder.queryField('driftReport', (t) =>
 const rebuiltCopyRef = builder.objectRef<RebuiltCopy>('RebuiltCopy').implement({
   description: 'A copy in Redis that was made anew.',
   fields: (t) => ({
-    cadence: t.field({ type: cadenceRef, description: 'Which kind of period.', resolve: ({ place }) => place.cadence }),
+    cadence: t.field({
+      type: cadenceRef,
+      description: 'Which kind of period.',
+      resolve: ({ period }) => period.cadence,
+    }),
     periodStartsAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'The first moment of the period. Null for ALL_TIME.',
-      resolve: ({ place }) => startOf(place),
+      resolve: ({ period }) => startOf(period),
     }),
     entries: t.exposeInt('entries', { description: 'How many entries were read from PostgreSQL.' }),
     revision: t.expose('revision', {

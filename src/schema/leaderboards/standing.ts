@@ -23,7 +23,7 @@ standingRef.implement({
     player: t.field({ type: playerRef, description: 'Whose standing it is.', resolve: ({ player }) => player }),
     score: t.expose('score', { type: 'SafeInt', description: 'The score that counts in this period.' }),
     rank: t.int({
-      description: 'The place on the board, counted from 1.',
+      description: 'The position on the board, counted from 1.',
       args: {
         style: t.arg({ type: rankStyleRef, defaultValue: 'ORDINAL', description: 'How ties are numbered.' }),
       },

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../domain/submissions/countAttempts.ts';
+import type { Attempt } from '../../domain/submissions/attemptCounter.ts';
 import {
   IdempotencyConflictError,
   NotFoundError,
@@ -103,7 +103,7 @@ const submitScoreInput = builder.inputType('SubmitScoreInput', {
     tournament: t.id({
       description:
         'A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every ' +
-        'open tournament of the board that the player has entered, or that needs no joining and has a seat.',
+        'open tournament of the board that the player has entered, or that needs no joining and takes one more.',
     }),
   }),
 });
@@ -126,7 +126,7 @@ const serverScoreInput = builder.inputType('ServerScoreInput', {
     tournament: t.id({
       description:
         'A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every ' +
-        'open tournament of the board that the player has entered, or that needs no joining and has a seat.',
+        'open tournament of the board that the player has entered, or that needs no joining and takes one more.',
     }),
     playedAt: t.field({
       type: 'DateTime',

@@ -15,8 +15,8 @@ builder.mutationField('joinTournament', (t) =>
   t.field({
     type: joinTournamentResult,
     description:
-      'Takes a seat for the viewer, before the start or while it is open, within the registration window. Whoever has ' +
-      'one is told of it again.',
+      'Enters the viewer, before the start or while it is open, within the registration window. A retry ' +
+      'answers with the same entry.',
     authScopes: { player: true },
     args: { tournament: t.arg.id({ required: true, description: 'The tournament’s id.' }) },
     resolve: (_root, { tournament }, ctx) => joinTournament({ tournamentId: idOf('Tournament', tournament) }, ctx),

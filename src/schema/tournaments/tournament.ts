@@ -85,7 +85,7 @@ tournamentRef.implement({
       description: 'When it was called off. Null: it was not.',
     }),
     joinRequired: t.exposeBoolean('joinRequired', {
-      description: 'Whether scores count only for players who have joined. Else the first score is a seat.',
+      description: 'Whether scores count only for players who have joined. Else the first score is an entry.',
     }),
     capacity: t.exposeInt('capacity', { nullable: true, description: 'How many can enter. Null: no limit.' }),
     maxAttempts: t.exposeInt('maxAttempts', {

@@ -12,9 +12,9 @@ import { errorRef } from '../errors.ts';
 
 builder.objectType(TournamentFullError, {
   name: 'TournamentFullError',
-  description: 'Every seat of the tournament is taken. Nothing was written.',
+  description: 'As many have entered the tournament as may. Nothing was written.',
   interfaces: [errorRef],
-  fields: (t) => ({ capacity: t.exposeInt('capacity', { description: 'How many seats there are.' }) }),
+  fields: (t) => ({ capacity: t.exposeInt('capacity', { description: 'How many can enter.' }) }),
 });
 
 builder.objectType(TournamentClosedError, {

@@ -7,7 +7,7 @@ builder.subscriptionField('tournamentChanged', (t) =>
   t.field({
     type: tournamentRef,
     description:
-      'A tournament, now and whenever its rules, state, entrants or standings change, by hand or by the clock. Bursts are ' +
+      'A tournament, now and whenever its rules, state, entries or standings change, by hand or by the clock. Bursts are ' +
       'merged: at most ten events a second, and the last state always arrives. After a reconnection, the first event is ' +
       'the present state.',
     args: { id: t.arg.id({ required: true, description: 'The tournament’s `id`.' }) },

@@ -14,14 +14,14 @@ import { tournamentRef } from './tournament.ts';
 export const tournamentEntryRef = builder.objectRef<TournamentEntry>('TournamentEntry');
 
 tournamentEntryRef.implement({
-  description: 'A player’s seat in a tournament.',
+  description: 'A player’s entry in a tournament.',
   fields: (t) => ({
     tournament: t.field({
       type: tournamentRef,
       description: 'The tournament.',
       resolve: ({ tournamentId }) => tournamentId,
     }),
-    player: t.field({ type: playerRef, description: 'Whose seat it is.', resolve: ({ playerId }) => playerId }),
+    player: t.field({ type: playerRef, description: 'Whose entry it is.', resolve: ({ playerId }) => playerId }),
     attempts: t.exposeInt('attempts', { description: 'How many scores of the player have counted.' }),
     bestScore: t.field({
       type: 'SafeInt',

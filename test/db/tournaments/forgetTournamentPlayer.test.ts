@@ -74,14 +74,14 @@ test('a winner who is deleted before settlement leaves the prize to those who mo
   expect(first).toMatchObject({ playerId: second, rank: 1, coins: 5_000 });
 });
 
-test('the seat of a player who is deleted is free again', async () => {
+test('a player who is deleted makes room for another', async () => {
   const { tournament, winner } = await contest({ capacity: 3 });
   const [playerId = ''] = await store.newPlayers(1);
-  const seat = { tournamentId: tournament.id, playerId };
-  await expect(joinTournament(database, seat)).rejects.toMatchObject({ code: 'TOURNAMENT_FULL' });
+  const entry = { tournamentId: tournament.id, playerId };
+  await expect(joinTournament(database, entry)).rejects.toMatchObject({ code: 'TOURNAMENT_FULL' });
   await deletePlayer(winner);
-  expect(await joinTournament(database, seat)).toMatchObject(seat);
-  await expect(joinTournament(database, { ...seat, playerId: winner })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(await joinTournament(database, entry)).toMatchObject(entry);
+  await expect(joinTournament(database, { ...entry, playerId: winner })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('after settlement the standing stays without the player, nobody moves up, and the checksum stays valid', async () => {

@@ -78,7 +78,7 @@ test('settling again changes nothing and says so', async () => {
   const { tournament } = await endedTournament([3, 2, 1]);
   await settleTournament(database, tournament.id);
   const state = async () => [
-    await reload(database, tournament).then(({ readAt: _readAt, ...facts }) => facts),
+    await reload(database, tournament).then(({ readAt: _readAt, ...rest }) => rest),
     await frozenRows(database, tournament),
     await database.rows(sql`select * from prizes where tournament_id = ${tournament.id}::uuid order by rank`),
   ];

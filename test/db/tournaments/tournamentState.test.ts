@@ -5,7 +5,7 @@ import { prizeState } from '../../../src/db/prizes/prizeRow.ts';
 import { recordset } from '../../../src/db/recordset.ts';
 import { tournamentEnd, tournamentState } from '../../../src/db/tournaments/tournamentState.ts';
 import { prizeStateOf } from '../../../src/domain/prizes/prize.ts';
-import { endOf, stateOf, type TournamentFacts } from '../../../src/domain/tournaments/tournament.ts';
+import { endOf, stateOf, type TournamentMoments } from '../../../src/domain/tournaments/tournament.ts';
 import { type BoardStore, openBoardStore } from '../../setup/boards.ts';
 
 let store: BoardStore;
@@ -17,7 +17,7 @@ afterAll(() => store.database.close());
 /** Few moments, so that they often coincide. */
 const moment = fc.integer({ min: 0, max: 8 }).map((ms) => new Date(Date.UTC(2026, 0) + ms));
 const maybe = fc.option(moment);
-const facts: fc.Arbitrary<TournamentFacts & { now: Date }> = fc.record({
+const moments: fc.Arbitrary<TournamentMoments & { now: Date }> = fc.record({
   now: moment,
   startsAt: moment,
   endsAt: moment,
@@ -27,7 +27,7 @@ const facts: fc.Arbitrary<TournamentFacts & { now: Date }> = fc.record({
 });
 
 test('the database and the domain see every tournament in the same state, ending at the same moment', async () => {
-  const samples = fc.sample(facts, 2_000);
+  const samples = fc.sample(moments, 2_000);
   const rows = await store.database.rows<{ state: string; end: Date }>(sql`
     select ${tournamentState(sql`t.now`)} as state, ${tournamentEnd} as end from (
       select x."startsAt" as starts_at, x."endsAt" as ends_at, x."endedAt" as ended_at, x."cancelledAt" as cancelled_at,

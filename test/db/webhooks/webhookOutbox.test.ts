@@ -4,9 +4,9 @@ import { deletePlayer } from '../../../src/db/players/deletePlayer.ts';
 import { claimPrize } from '../../../src/db/prizes/claimPrize.ts';
 import { noteStartsAndEnds } from '../../../src/db/tournaments/noteStartsAndEnds.ts';
 import { settleTournament } from '../../../src/db/tournaments/settleTournament.ts';
-import { deleteOldEvents, markHandedOver, readWaiting } from '../../../src/db/webhooks/webhookOutbox.ts';
+import { deleteOldEvents, markHandedOver, readWebhookOutbox } from '../../../src/db/webhooks/webhookOutbox.ts';
 import { insertWebhook } from '../../../src/db/webhooks/webhooks.ts';
-import type { Leaderboard } from '../../../src/domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../../src/domain/leaderboards/leaderboard.ts';
 import { WEBHOOK_EVENTS } from '../../../src/domain/webhooks/webhook.ts';
 import { type BoardStore, openBoardStore } from '../../setup/boards.ts';
 import { enterWithScores, makeTournament, passEnd, prizeRows, secondsFromNow } from '../../setup/tournaments.ts';
@@ -94,7 +94,7 @@ test('a deleted player is in no event any more, and events go a month after they
   await deletePlayer(store.database, playerId);
   expect((await eventsOf(prizeId))[0]?.data).not.toHaveProperty('player');
 
-  const waiting = await readWaiting(store.database, 1_000);
+  const waiting = await readWebhookOutbox(store.database, 1_000);
   await markHandedOver(store.database, waiting.eventIds);
   await deleteOldEvents(store.database, 30);
   expect(await eventsOf(prizeId)).toHaveLength(1);

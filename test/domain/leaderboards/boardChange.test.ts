@@ -94,8 +94,8 @@ test('a snapshot stays itself', () => {
 
 function aChange(): BoardChange {
   const standings = standingsOf({ ada: 9 });
-  const facts = { leaderboard: aBoard(), cadence: 'ALL_TIME', periodKey: 'ALL', at: new Date(0) } as const;
-  return { ...facts, revision: 1, snapshot: false, standings, moves: movesBetween([], standings), totalCount: 1 };
+  const shared = { leaderboard: aBoard(), cadence: 'ALL_TIME', periodKey: 'ALL', at: new Date(0) } as const;
+  return { ...shared, revision: 1, snapshot: false, standings, moves: movesBetween([], standings), totalCount: 1 };
 }
 
 type Rows = Map<string, { rank: number | null; score: number | null }>;

@@ -6,8 +6,8 @@ import {
   decideSubmissions,
   type EntryRef,
   type EntryState,
-  placeKey,
-  placesConcerned,
+  entryKey,
+  entriesConcerned,
   playsKey,
   submissionKey,
 } from '../../../src/domain/submissions/decideSubmissions.ts';
@@ -171,7 +171,7 @@ test('the outcome tells whether any period improved, and previous is the all-tim
   const yesterday = { orderKey: -9, reachedSeq: 1 };
   const known = emptyWorld();
   known.values.set(
-    placeKey({ leaderboardId: 'best', cadence: 'ALL_TIME', periodKey: 'ALL', playerId: 'ada' }),
+    entryKey({ leaderboardId: 'best', cadence: 'ALL_TIME', periodKey: 'ALL', playerId: 'ada' }),
     yesterday,
   );
   const { results } = decide(
@@ -242,8 +242,8 @@ test('of several periods that are over, the refusal names the one that closed fi
 });
 
 test('a play does not end in the future, nor before the player’s last on the board, wherever that was said', () => {
-  const play = (playedAt: Date | null, facts: Partial<NewSubmission> = {}) =>
-    aSubmission({ leaderboardId: 'sum', playedAt, idempotencyKey: String(plays++), ...facts });
+  const play = (playedAt: Date | null, given: Partial<NewSubmission> = {}) =>
+    aSubmission({ leaderboardId: 'sum', playedAt, idempotencyKey: String(plays++), ...given });
   let plays = 0;
   const { results } = decide([
     play(new Date(NOW.getTime() + 1)),
@@ -284,7 +284,7 @@ test('a retry is told what was accepted, however late it comes', () => {
   expect(decideAt(tomorrow, [late], world).results).toMatchObject([{ replayed: true, submittedAt: NOW }]);
 });
 
-test('only submissions that may be accepted concern places, each place once', () => {
+test('only submissions that may be accepted concern entries, each entry once', () => {
   const batch = [
     aSubmission({ leaderboardId: 'best', idempotencyKey: 'a' }),
     aSubmission({ leaderboardId: 'best', idempotencyKey: 'b' }),
@@ -294,14 +294,14 @@ test('only submissions that may be accepted concern places, each place once', ()
     aSubmission({ leaderboardId: 'best', playedAt: hoursAgo(13) }),
     aSubmission({ leaderboardId: 'best', playedAt: hoursAgo(-1), isImport: true }),
   ];
-  expect(placesConcerned(batch, stateOf(emptyWorld(), []))).toEqual([
+  expect(entriesConcerned(batch, stateOf(emptyWorld(), []))).toEqual([
     { leaderboardId: 'best', cadence: 'DAILY', periodKey: '2026-11-21', playerId: 'ada' },
     { leaderboardId: 'best', cadence: 'ALL_TIME', periodKey: 'ALL', playerId: 'ada' },
   ]);
 });
 
-function aSubmission(facts: Partial<NewSubmission> = {}): NewSubmission {
-  return { playerId: 'ada', leaderboardId: 'best', score: 5, idempotencyKey: 'key', metadata: null, ...facts };
+function aSubmission(given: Partial<NewSubmission> = {}): NewSubmission {
+  return { playerId: 'ada', leaderboardId: 'best', score: 5, idempotencyKey: 'key', metadata: null, ...given };
 }
 
 function emptyWorld(): World {
@@ -310,7 +310,7 @@ function emptyWorld(): World {
 
 function stateOf(world: World, seqs: number[]): BatchState {
   const boards = new Map(BOARDS.map((board) => [board.id, board]));
-  const tournaments = { tournaments: [], seats: new Map() };
+  const tournaments = { tournaments: [], entries: new Map() };
   const { stored, lastPlays } = world;
   return { now: NOW, seqs, players: new Set(['ada', 'bea']), boards, stored, lastPlays, tournaments };
 }
@@ -329,9 +329,9 @@ function decideAt(now: Date, batch: NewSubmission[], world = emptyWorld()): Batc
 
 function decideFrom(state: BatchState, world: World, batch: NewSubmission[]): BatchDecision {
   const entries: EntryState = new Map(
-    placesConcerned(batch, state).map((place) => {
-      const key = placeKey(place);
-      return [key, { periodId: periodIdOf(place), value: world.values.get(key) ?? null }];
+    entriesConcerned(batch, state).map((ref) => {
+      const key = entryKey(ref);
+      return [key, { periodId: periodIdOf(ref), value: world.values.get(key) ?? null }];
     }),
   );
   return decideSubmissions(batch, state, entries);
@@ -345,13 +345,13 @@ function afterwards(world: World, decision: BatchDecision): World {
     const moments = [lastPlays.get(playsKey(source)), submission.playedAt ?? NOW].flatMap((moment) => moment ?? []);
     lastPlays.set(playsKey(source), new Date(Math.max(...moments.map(Number))));
   }
-  const places = decision.accepted.flatMap(({ submission: { leaderboardId, playerId, entries } }) =>
+  const refs = decision.accepted.flatMap(({ submission: { leaderboardId, playerId, entries } }) =>
     entries.map(({ cadence, periodKey }) => ({ leaderboardId, playerId, cadence, periodKey })),
   );
   const values = new Map(world.values);
-  for (const place of places) {
-    const entry = decision.changed.find((one) => one.periodId === periodIdOf(place) && one.playerId === place.playerId);
-    if (entry) values.set(placeKey(place), { orderKey: entry.orderKey, reachedSeq: entry.reachedSeq });
+  for (const ref of refs) {
+    const entry = decision.changed.find((one) => one.periodId === periodIdOf(ref) && one.playerId === ref.playerId);
+    if (entry) values.set(entryKey(ref), { orderKey: entry.orderKey, reachedSeq: entry.reachedSeq });
   }
   return { stored, lastPlays, values };
 }

@@ -68,7 +68,7 @@ test.for([
     { registrationOpensAt: at(20), registrationClosesAt: at(10) },
     /registrationClosesAt/,
   ],
-  ['fewer seats than are taken', 'SCHEDULED', { capacity: 2 }, /capacity: must not be below the 3/],
+  ['fewer entries than there are', 'SCHEDULED', { capacity: 2 }, /capacity: must not be below the 3/],
 ] as const)('%s is refused', ([, state, change, message]) => {
   expect(() => reviseTournament({ ...tournament(state), entrants: 3 }, change)).toThrow(message);
 });

@@ -55,13 +55,13 @@ test('after a gap every missed tournament is made, in order', () => {
 test('after an absurd gap the latest thousand are made up for, a hundred a round', () => {
   const minutely = series({ cron: '* * * * *', durationS: 60, nextStartsAt: at('2026-01-01') });
   const now = at('2026-11-24T12:00:30Z');
-  let { tournaments, ...place } = roundOf(minutely, now);
+  let { tournaments, ...progress } = roundOf(minutely, now);
   let count = 0;
   expect(tournaments[0]?.startsAt.getTime()).toBe(at('2026-11-24T12:00:00Z').getTime() - (MISSED_MAX - 1) * 60_000);
   while (tournaments.length > 0) {
     expect(tournaments.length).toBeLessThanOrEqual(100);
     count += tournaments.length;
-    ({ tournaments, ...place } = roundOf({ ...minutely, ...place }, now));
+    ({ tournaments, ...progress } = roundOf({ ...minutely, ...progress }, now));
   }
   // And the one to come.
   expect(count).toBe(MISSED_MAX + 1);

@@ -17,7 +17,7 @@ test.for([
   'file:///etc/passwd',
   'game.example',
   '',
-])('%j is no place to post to', (url) => expect(flawOfWebhookUrl(url, { allowsPrivate: false })).not.toBeNull());
+])('%j is no URL to post to', (url) => expect(flawOfWebhookUrl(url, { allowsPrivate: false })).not.toBeNull());
 
 test.for([
   ['http://game.example/', true],
@@ -30,7 +30,7 @@ test.for([
 });
 
 test.for(['https://game.example/hooks?key=1', 'https://8.8.8.8/', 'https://[2606:4700::1111]/'])(
-  '%j is a place to post to',
+  '%j is a URL to post to',
   (url) => expect(flawOfWebhookUrl(url, { allowsPrivate: false })).toBeNull(),
 );
 

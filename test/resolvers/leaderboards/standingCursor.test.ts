@@ -7,7 +7,7 @@ import { orderKeyOf, SCORE_MAX, type SortOrder } from '../../../src/domain/leade
 import { formatCursor, parseCursor } from '../../../src/resolvers/leaderboards/standingCursor.ts';
 import { aBoard, standingsOf } from '../../domain/samples.ts';
 
-const place = fc.record({
+const position = fc.record({
   score: fc.oneof(fc.maxSafeInteger(), fc.constantFrom(0, SCORE_MAX, -SCORE_MAX)),
   reachedSeq: fc.maxSafeNat(),
   horizon: fc.maxSafeNat(),
@@ -16,9 +16,9 @@ const place = fc.record({
   at: fc.date({ min: new Date('2000-01-01'), max: new Date('2999-12-31'), noInvalidDate: true }),
 });
 
-test('a cursor reads back as the place of the standing that it was made from', () => {
+test('a cursor reads back as the position of the standing that it was made from', () => {
   fc.assert(
-    fc.property(place, ({ score, reachedSeq, horizon, sortOrder, cadence, at }) => {
+    fc.property(position, ({ score, reachedSeq, horizon, sortOrder, cadence, at }) => {
       const periodKey = periodAt(cadence, at).key;
       const standing = aStanding({ score, reachedSeq, periodKey, cadence, leaderboard: aBoard({ sortOrder }) });
       const orderKey = orderKeyOf(score, sortOrder);
@@ -29,7 +29,7 @@ test('a cursor reads back as the place of the standing that it was made from', (
 
 test('a cursor can stand in a URL as it is', () => {
   fc.assert(
-    fc.property(place, ({ score, reachedSeq, horizon }) => {
+    fc.property(position, ({ score, reachedSeq, horizon }) => {
       expect(formatCursor(aStanding({ score, reachedSeq }), horizon)).toMatch(/^[\w-]+$/);
     }),
   );
@@ -68,10 +68,10 @@ test('a text that is no cursor is refused', () => {
   );
 });
 
-function aStanding(facts: Partial<Standing>): Standing {
+function aStanding(given: Partial<Standing>): Standing {
   const [standing] = standingsOf({ ada: 9 });
   if (!standing) throw new Error('a board of one has a first');
-  return { ...standing, ...facts };
+  return { ...standing, ...given };
 }
 
 function expectRefused(text: string): void {

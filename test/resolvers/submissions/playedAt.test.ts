@@ -215,13 +215,13 @@ test('a past week that an admin imports in the order of play stands as it was pl
   expect(data.submitScores.map((result) => 'playedAt' in result && result.playedAt)).toEqual(
     week.map(([, , playedAt]) => playedAt.toISOString()),
   );
-  const places = [
+  const periods = [
     ['WEEKLY', at(3, 0), [bea, 60, at(6, 23)], [ada, 60, later(monday, 7 * DAY_MS - 1)], [cem, 50, at(5, 1)]],
     ['MONTHLY', at(20, 0), [bea, 60, at(6, 23)], [ada, 60, later(monday, 7 * DAY_MS - 1)], [cem, 50, at(5, 1)]],
     ['DAILY', at(0, 23), [bea, 50, at(0, 0)], [ada, 40, at(0, 9)]],
     ['DAILY', at(2, 0), [ada, 50, at(2, 12)]],
   ] as const;
-  for (const [cadence, moment, ...expected] of places) {
+  for (const [cadence, moment, ...expected] of periods) {
     const page = await pageOf(board, cadence, moment.toISOString());
     expect(page?.edges.map(({ node }) => [node.player.id, node.score, node.reachedAt])).toEqual(
       expected.map(([{ id }, score, playedAt]) => [id, score, playedAt.toISOString()]),

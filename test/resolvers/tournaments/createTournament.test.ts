@@ -55,7 +55,7 @@ test('a tournament has what it was created with', async () => {
   expect((await send(app.url, PrizeNode, { id: created.id })).data.node).toMatchObject({ name: input.name });
 });
 
-test('without saying so, a tournament has 10 000 seats, a minute of grace, and the usual prizes', async () => {
+test('without saying so, a tournament takes 10 000 entries, a minute of grace, and the usual prizes', async () => {
   const created = await create();
   expect(created).toMatchObject({ state: 'OPEN', capacity: 10_000, graceSeconds: 60, joinRequired: false });
   expect(created).toMatchObject({ maxAttempts: null, minScore: null, claimExpiresAfterSeconds: null, metadata: null });
@@ -68,7 +68,7 @@ test('without saying so, a tournament has 10 000 seats, a minute of grace, and t
   ]);
 });
 
-test('null lifts the limit of seats, and an empty table is no prizes', async () => {
+test('null lifts the capacity, and an empty table is no prizes', async () => {
   expect(await create({ capacity: null, prizeTable: [] })).toMatchObject({ capacity: null, prizeTable: [] });
 });
 
@@ -78,7 +78,7 @@ const wrong: Record<string, [Partial<CreateTournamentInput>, RegExp]> = {
   'a registration after the end': [{ registrationOpensAt: inSeconds(700) }, /^input.registrationOpensAt/],
   'a moment before all computers': [{ startsAt: '0000-01-01T00:00:00Z' }, /^input.startsAt: use a moment/],
   'a moment after all time': [{ endsAt: '9999-12-31T23:59:59-14:00' }, /^input.endsAt: use a moment/],
-  'no seats': [{ capacity: 0 }, /^input.capacity/],
+  'no capacity': [{ capacity: 0 }, /^input.capacity/],
   'no attempts': [{ maxAttempts: 0 }, /^input.maxAttempts/],
   'a grace period of more than a week': [{ graceSeconds: 604_801 }, /^input.graceSeconds/],
   'a claim that expires at once': [{ claimExpiresAfterSeconds: 0 }, /^input.claimExpiresAfterSeconds/],

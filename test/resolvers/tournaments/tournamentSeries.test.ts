@@ -63,8 +63,8 @@ test('a weekly series has its open tournament and the next at once, with its rul
   });
   expect(open?.endsAt).toBe(moment(0));
   expect(series.nextStartsAt).toBe(moment(WEEK_S));
-  const { id, __typename: _typename, ...facts } = series;
-  expect((await send(app.url, SeriesById, { id })).data.node).toEqual(facts);
+  const { id, __typename: _typename, ...rest } = series;
+  expect((await send(app.url, SeriesById, { id })).data.node).toEqual(rest);
   const { data } = await send(app.url, SeriesOfGame, { game: 'g' });
   expect(data.tournamentSeries.edges.map(({ node }) => node)).toContainEqual({ id, name: 'Cup' });
 });

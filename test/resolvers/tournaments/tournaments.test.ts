@@ -82,7 +82,7 @@ test('once it is open, the rules stand, and the end may move but not into the pa
   expect(await update({ tournament, endsAt, name: 'Longer' })).toMatchObject({ endsAt, name: 'Longer' });
 });
 
-test('seats that are taken cannot be taken away', async () => {
+test('the capacity is not set below the entries', async () => {
   const { id: tournament } = await create({ startsAt: inSeconds(60) });
   await join(tournament);
   await join(tournament, await signIn(app));
@@ -114,7 +114,7 @@ test('a tournament is cancelled once, until it is settled', async () => {
   expect(await read(settled.id)).toMatchObject({ state: 'SETTLED', cancelledAt: null });
 });
 
-test('joining twice is one seat and answers alike', async () => {
+test('joining twice is one entry and answers alike', async () => {
   const { id } = await create({ joinRequired: true });
   expect(await read(id, player.token)).toMatchObject({ myEntry: null, entrants: 0 });
   const joined = await join(id);
@@ -126,7 +126,7 @@ test('joining twice is one seat and answers alike', async () => {
   expect(await read(id, admin)).toMatchObject({ myEntry: null });
 });
 
-test('whoever has a seat is told so also when no more are given', async () => {
+test('joining again answers with the entry also when no more may enter', async () => {
   const { id } = await create({ capacity: 1 });
   const joined = await join(id);
   const late = await signIn(app);

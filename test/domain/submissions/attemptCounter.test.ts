@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import {
   createAttemptCounter,
   type Attempt,
-  type Seat,
-  seatKey,
-} from '../../../src/domain/submissions/countAttempts.ts';
-import type { Leaderboard } from '../../../src/domain/leaderboards/standing.ts';
+  type AttemptEntry,
+  tournamentEntryKey,
+} from '../../../src/domain/submissions/attemptCounter.ts';
+import type { Leaderboard } from '../../../src/domain/leaderboards/leaderboard.ts';
 import type { NewSubmission } from '../../../src/domain/submissions/submission.ts';
 import { endOf, type Tournament } from '../../../src/domain/tournaments/tournament.ts';
 import { aTournament } from '../samples.ts';
@@ -52,21 +52,21 @@ test('a batch counts exactly as if each submission had come alone', () => {
   fc.assert(
     fc.property(rules, rules, plays, (one, two, list) => {
       const start = [tournament('one', one), tournament('two', { ...two, entrants: 1 })];
-      const held = new Map<string, Seat>([
-        [seatKey({ tournamentId: 'two', playerId: 'ada' }), { attempts: 0, value: null }],
+      const held = new Map<string, AttemptEntry>([
+        [tournamentEntryKey({ tournamentId: 'two', playerId: 'ada' }), { attempts: 0, value: null }],
       ]);
       const items = list.map((play) => ({ ...play, leaderboardId: 'board', idempotencyKey: '', metadata: null }));
 
-      const batch = createAttemptCounter({ tournaments: start, seats: held });
+      const batch = createAttemptCounter({ tournaments: start, entries: held });
       const together = items.map((item, seq) => batch.count(item, { seq, now: NOW, board }));
 
-      const seats = new Map(held);
+      const entries = new Map(held);
       const tournaments = start.map((of) => ({ ...of }));
       const alone = items.map((item, seq) => {
-        const counter = createAttemptCounter({ tournaments, seats });
+        const counter = createAttemptCounter({ tournaments, entries });
         const counted = counter.count(item, { seq, now: NOW, board });
         for (const { tournamentId, playerId, attempts, orderKey, reachedSeq, isNew } of counter.changed()) {
-          seats.set(seatKey({ tournamentId, playerId }), { attempts, value: { orderKey, reachedSeq } });
+          entries.set(tournamentEntryKey({ tournamentId, playerId }), { attempts, value: { orderKey, reachedSeq } });
           const entered = tournaments.find(({ id }) => id === tournamentId);
           if (entered && isNew) entered.entrants += 1;
         }
@@ -76,11 +76,14 @@ test('a batch counts exactly as if each submission had come alone', () => {
       expect(together).toEqual(alone);
       for (const [index, attempts] of together.entries()) requireWindow(attempts, items[index]?.playedAt ?? NOW, start);
       for (const { tournamentId, playerId, attempts, orderKey, reachedSeq } of batch.changed()) {
-        expect(seats.get(seatKey({ tournamentId, playerId }))).toEqual({ attempts, value: { orderKey, reachedSeq } });
+        expect(entries.get(tournamentEntryKey({ tournamentId, playerId }))).toEqual({
+          attempts,
+          value: { orderKey, reachedSeq },
+        });
       }
       for (const { id, capacity, maxAttempts, entrants } of tournaments) {
         expect(entrants).toBeLessThanOrEqual(Math.max(capacity ?? Infinity, 1));
-        const own = [...seats].filter(([key]) => key.startsWith(id)).map(([, { attempts }]) => attempts);
+        const own = [...entries].filter(([key]) => key.startsWith(id)).map(([, { attempts }]) => attempts);
         expect(Math.max(0, ...own)).toBeLessThanOrEqual(maxAttempts ?? Infinity);
       }
     }),
@@ -91,7 +94,7 @@ test('a batch counts exactly as if each submission had come alone', () => {
 test('a moment at the start counts, and one at the end does not', () => {
   const item = { playerId: 'ada', leaderboardId: 'board', score: 1, idempotencyKey: '', metadata: null };
   const countAt = (now: Date) =>
-    createAttemptCounter({ tournaments: [tournament('one', {})], seats: new Map() }).count(item, {
+    createAttemptCounter({ tournaments: [tournament('one', {})], entries: new Map() }).count(item, {
       seq: 1,
       now,
       board,
@@ -105,8 +108,8 @@ test('a moment at the start counts, and one at the end does not', () => {
 const play = { playerId: 'ada', leaderboardId: 'board', score: 1, idempotencyKey: '', metadata: null };
 
 function countOne(given: Partial<Tournament>, item: Partial<NewSubmission>, now = NOW) {
-  const counter = createAttemptCounter({ tournaments: [tournament('one', given)], seats: new Map() });
-  return { counted: counter.count({ ...play, ...item }, { seq: 1, now, board }), seats: counter.changed() };
+  const counter = createAttemptCounter({ tournaments: [tournament('one', given)], entries: new Map() });
+  return { counted: counter.count({ ...play, ...item }, { seq: 1, now, board }), entries: counter.changed() };
 }
 
 test('a play that ended before the end counts until the grace period is over, to the millisecond', () => {
@@ -138,10 +141,10 @@ test('whoever names a tournament too late is told until when it took what was pl
   expect(countOne({ ...window, settledAt: NOW }, named).counted).toMatchObject({ state: 'SETTLED', ...until });
 });
 
-test('a late first attempt takes a seat as of the play, and only if registration was open then', () => {
+test('a late first attempt enters as of the play, and only if registration was open then', () => {
   const window = { endsAt: atMinutes(-1), graceS: 600, registrationClosesAt: atMinutes(-5) };
   const inTime = countOne(window, { playedAt: atMinutes(-6) });
-  expect(inTime).toMatchObject({ counted: [{ number: 1 }], seats: [{ isNew: true, joinedAt: atMinutes(-6) }] });
+  expect(inTime).toMatchObject({ counted: [{ number: 1 }], entries: [{ isNew: true, joinedAt: atMinutes(-6) }] });
   expect(countOne(window, { playedAt: atMinutes(-4), tournamentId: 'one' }).counted).toMatchObject({
     message: expect.stringContaining('Registration closed'),
   });

@@ -1,34 +1,34 @@
-import { type AskedPlace, type CountedRanks, nameOfPlace } from '../db/submissions/storeRanks.ts';
+import { type AskedEntry, type CountedRanks, nameOfEntry } from '../db/submissions/storeRanks.ts';
 import type { Queryable } from '../db/open.ts';
 import { readRevisions } from '../db/leaderboards/periods.ts';
-import { placeName } from '../domain/leaderboards/periodChange.ts';
+import { periodName } from '../domain/leaderboards/periodChange.ts';
 import type { CopyReader } from '../redis/copyReader.ts';
 
 /** Counts what it can; what it leaves out is counted by PostgreSQL. */
-export type PlaceCounter = (places: AskedPlace[]) => Promise<CountedRanks>;
+export type RankCounter = (entries: AskedEntry[]) => Promise<CountedRanks>;
 
 /**
  * Counts in Redis where entries stand right after their submissions, as far as its copies are as new as PostgreSQL is by
  * then: such a copy holds the submissions and everything that was committed before. Rejects only when PostgreSQL does.
  */
-export async function countPlaces(
+export async function countRanks(
   { database, ranks }: { database: Queryable; ranks: CopyReader },
-  places: AskedPlace[],
+  entries: AskedEntry[],
 ): Promise<CountedRanks> {
   const counted: CountedRanks = new Map();
   const revisions = await readRevisions(
     database,
-    places.map(({ periodId }) => periodId),
+    entries.map(({ periodId }) => periodId),
   );
-  const count = async (group: AskedPlace[]) => {
+  const count = async (group: AskedEntry[]) => {
     const [first] = group;
     if (!first) return;
-    const answer = await ranks.places(first, first.playerId, group);
+    const answer = await ranks.positions(first, first.playerId, group);
     if (typeof answer === 'string' || answer.revision < (revisions.get(first.periodId) ?? Infinity)) return;
-    for (const [index, place] of group.entries()) {
-      const found = answer.places[index];
+    for (const [index, entry] of group.entries()) {
+      const found = answer.positions[index];
       if (!found) continue;
-      counted.set(nameOfPlace(place), {
+      counted.set(nameOfEntry(entry), {
         ordinal: found.before + 1,
         competition: found.ahead + 1,
         dense: found.lowerKeys + 1,
@@ -36,8 +36,8 @@ export async function countPlaces(
       });
     }
   };
-  // Places of one submission in one period are asked for together: the rank before and the rank after are of one revision.
-  const groups = Map.groupBy(places, (place) => `${place.seq} ${placeName(place)}`);
+  // Entries of one submission in one period are counted together: the rank before and the rank after are of one revision.
+  const groups = Map.groupBy(entries, (entry) => `${entry.seq} ${periodName(entry)}`);
   await Promise.allSettled([...groups.values()].map(count));
   return counted;
 }

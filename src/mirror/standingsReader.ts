@@ -1,7 +1,7 @@
 import { createLane, type Lane } from '../async/lane.ts';
 import type { Database } from '../db/open.ts';
 import { readStandings } from '../db/leaderboards/readStandings.ts';
-import { inSnapshot } from '../db/snapshot.ts';
+import { inSnapshot } from '../db/inSnapshot.ts';
 import type { Cadence } from '../domain/leaderboards/period.ts';
 import { isDeep, type StandingsPage, type StandingsQuery } from '../domain/leaderboards/standingsPage.ts';
 
@@ -29,21 +29,21 @@ export function createDeepReads(): Lane {
  * one connection, because the board moved between their statements.
  */
 export function createSqlReader(database: Database, deepReads: Lane): StandingsReader {
-  const page = (query: StandingsQuery) =>
+  const readOne = (query: StandingsQuery) =>
     query.signal && isDeep(query.range)
       ? deepReads.run(() => readStandings(database, query), query.signal)
       : readStandings(database, query);
-  const inOneState = (queries: StandingsQuery[]) =>
+  const readInOneState = (queries: StandingsQuery[]) =>
     inSnapshot(database, async (snapshot) => {
       const pages: StandingsPage[] = [];
       for (const query of queries) pages.push(await readStandings(snapshot, query));
       return pages;
     });
-  return createReader(async (queries) => {
-    const pages = await Promise.all(queries.map(page));
+  return createStandingsReader(async (queries) => {
+    const pages = await Promise.all(queries.map(readOne));
     if (isOneState(pages)) return pages;
     const signal = queries[0]?.signal;
-    return signal ? deepReads.run(() => inOneState(queries), signal) : inOneState(queries);
+    return signal ? deepReads.run(() => readInOneState(queries), signal) : readInOneState(queries);
   });
 }
 
@@ -55,7 +55,7 @@ export function isOneState(pages: Pick<StandingsPage, 'periodKey' | 'revision'>[
 }
 
 /** A reader from what reads pages together. */
-export function createReader(pages: StandingsReader['pages']): StandingsReader {
+export function createStandingsReader(pages: StandingsReader['pages']): StandingsReader {
   const page = async (query: StandingsQuery): Promise<StandingsPage> => {
     const [only] = await pages([query]);
     if (!only) throw new Error('a page was asked for and none came');

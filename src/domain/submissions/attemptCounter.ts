@@ -1,5 +1,5 @@
 import { NotFoundError, ScoreOutOfRangeError } from '../errors.ts';
-import type { Leaderboard } from '../leaderboards/standing.ts';
+import type { Leaderboard } from '../leaderboards/leaderboard.ts';
 import { applyScore, type EntryValue, SCORE_MAX } from '../leaderboards/standingOrder.ts';
 import { endOfPlay } from './playedAt.ts';
 import type { NewSubmission } from './submission.ts';
@@ -14,18 +14,18 @@ import {
 /** A submission that counts in a tournament, as which of the player's attempts. */
 export type Attempt = { tournamentId: string; number: number };
 
-/** A player's seat. `value` is null before the first attempt. */
-export type Seat = { attempts: number; value: EntryValue | null };
+/** A player's entry in a tournament, as far as attempts change it. `value` is null before the first attempt. */
+export type AttemptEntry = { attempts: number; value: EntryValue | null };
 
 /** What the database says of the tournaments of a batch, read under their locks. */
 export type TournamentsOfBatch = {
   tournaments: Tournament[];
-  /** By `seatKey`; players without a seat are left out. */
-  seats: Map<string, Seat>;
+  /** By `tournamentEntryKey`; players who have not entered are left out. */
+  entries: Map<string, AttemptEntry>;
 };
 
-/** `joinedAt` is when the play ended that took the seat; it says nothing of a seat that is not new. */
-export type ChangedSeat = EntryValue & {
+/** `joinedAt` is when the play ended that made the entry; it says nothing of an entry that is not new. */
+export type ChangedTournamentEntry = EntryValue & {
   tournamentId: string;
   playerId: string;
   attempts: number;
@@ -47,27 +47,28 @@ export type AttemptCounter = {
    * board that was open when its play ended and takes it. Refused, having counted nothing, only when it names one that does not take it.
    */
   count(item: NewSubmission, at: { seq: number; now: Date; board: Leaderboard }): Attempt[] | AttemptRefusal;
-  /** The last state of each seat that changed. */
-  changed(): ChangedSeat[];
+  /** The last state of each entry that changed. */
+  changed(): ChangedTournamentEntry[];
 };
 
-export const seatKey = (of: { tournamentId: string; playerId: string }) => `${of.tournamentId} ${of.playerId}`;
+export const tournamentEntryKey = (of: { tournamentId: string; playerId: string }) =>
+  `${of.tournamentId} ${of.playerId}`;
 
 /** Counts attempts in their order, exactly as if each submission had come alone. */
-export function createAttemptCounter({ tournaments, seats }: TournamentsOfBatch): AttemptCounter {
+export function createAttemptCounter({ tournaments, entries }: TournamentsOfBatch): AttemptCounter {
   const byId = new Map(tournaments.map((tournament) => [tournament.id, { ...tournament }]));
-  const present = new Map(seats);
-  const changed = new Map<string, ChangedSeat>();
+  const present = new Map(entries);
+  const changed = new Map<string, ChangedTournamentEntry>();
 
   const next = (tournament: Tournament, item: NewSubmission, at: { seq: number; now: Date; board: Leaderboard }) => {
-    const seat = present.get(seatKey({ tournamentId: tournament.id, playerId: item.playerId })) ?? null;
+    const entry = present.get(tournamentEntryKey({ tournamentId: tournament.id, playerId: item.playerId })) ?? null;
     const playedAt = endOfPlay(item, at.now);
-    const refusal = refusalOf(tournament, seat, { score: item.score, now: at.now, playedAt });
+    const refusal = refusalOf(tournament, entry, { score: item.score, now: at.now, playedAt });
     if (refusal) return refusal;
-    const value = applyScore(seat?.value ?? null, { score: item.score, seq: at.seq }, at.board);
+    const value = applyScore(entry?.value ?? null, { score: item.score, seq: at.seq }, at.board);
     if (!value)
       return new ScoreOutOfRangeError(`The player's sum in the tournament would pass ±${SCORE_MAX}.`, at.board);
-    return { tournament, seat: { attempts: (seat?.attempts ?? 0) + 1, value }, isNew: seat === null };
+    return { tournament, entry: { attempts: (entry?.attempts ?? 0) + 1, value }, isNew: entry === null };
   };
 
   return {
@@ -84,21 +85,21 @@ export function createAttemptCounter({ tournaments, seats }: TournamentsOfBatch)
           if (named) return counted;
           continue;
         }
-        const { seat, isNew } = counted;
+        const { entry, isNew } = counted;
         const tournamentId = tournament.id;
-        const key = seatKey({ tournamentId, playerId: item.playerId });
+        const key = tournamentEntryKey({ tournamentId, playerId: item.playerId });
         if (isNew) tournament.entrants += 1;
-        present.set(key, seat);
+        present.set(key, entry);
         const before = changed.get(key);
         changed.set(key, {
           tournamentId,
           playerId: item.playerId,
-          attempts: seat.attempts,
+          attempts: entry.attempts,
           isNew: isNew || (before?.isNew ?? false),
           joinedAt: before?.joinedAt ?? endOfPlay(item, at.now),
-          ...seat.value,
+          ...entry.value,
         });
-        attempts.push({ tournamentId, number: seat.attempts });
+        attempts.push({ tournamentId, number: entry.attempts });
       }
       return attempts;
     },
@@ -108,20 +109,20 @@ export function createAttemptCounter({ tournaments, seats }: TournamentsOfBatch)
 
 function refusalOf(
   tournament: Tournament,
-  seat: Seat | null,
+  entry: AttemptEntry | null,
   { score, now, playedAt }: { score: number; now: Date; playedAt: Date },
 ): AttemptRefusal | null {
   const state = stateOf(tournament, now);
   const noAttempt = whyNoAttempt(tournament, { now, playedAt });
   if (noAttempt) return new TournamentClosedError(noAttempt, state);
   const { minScore, maxAttempts, capacity, entrants, joinRequired } = tournament;
-  if (!seat) {
+  if (!entry) {
     if (joinRequired) return new NotEnteredError();
     const why = whyClosed(tournament, playedAt);
     if (why) return new TournamentClosedError(why, state);
     if (capacity !== null && entrants >= capacity) return new TournamentFullError(capacity);
   }
-  if (maxAttempts !== null && (seat?.attempts ?? 0) >= maxAttempts) return new AttemptLimitError(maxAttempts);
+  if (maxAttempts !== null && (entry?.attempts ?? 0) >= maxAttempts) return new AttemptLimitError(maxAttempts);
   if (minScore !== null && score < minScore) {
     return new ScoreOutOfRangeError(`The tournament takes scores of at least ${minScore}.`, {
       minScore,

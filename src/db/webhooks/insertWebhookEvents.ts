@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
-import type { WebhookFact } from '../../domain/webhooks/webhook.ts';
+import type { NewWebhookEvent } from '../../domain/webhooks/webhook.ts';
 import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
 
 /**
- * Keeps facts for delivery, each once, as far as a webhook that was there before them wants them. Call it in the
- * transaction that makes them facts, so that both are kept or neither.
+ * Writes events into the webhook outbox, each once, where a webhook that was created before wants them. To be called
+ * in the transaction that they tell of, so that both are stored or neither.
  */
-export async function noteFacts(tx: Queryable, facts: WebhookFact[]): Promise<void> {
+export async function insertWebhookEvents(tx: Queryable, events: NewWebhookEvent[]): Promise<void> {
   const columns = {
     gameId: 'uuid',
     type: 'text',
@@ -16,7 +16,7 @@ export async function noteFacts(tx: Queryable, facts: WebhookFact[]): Promise<vo
     data: 'jsonb',
     n: 'int',
   };
-  const rows = facts.map((fact, n) => ({ ...fact, n }));
+  const rows = events.map((event, n) => ({ ...event, n }));
   await tx.rows(sql`
     insert into webhook_events (game_id, type, subject_id, happened_at, data)
     select x."gameId", x.type, x."subjectId", x."happenedAt", x.data from ${recordset(columns, rows)}

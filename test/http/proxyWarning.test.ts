@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createProxyWarning } from '../../src/http/unknownProxy.ts';
+import { createProxyWarning } from '../../src/http/proxyWarning.ts';
 import { startTestApp } from '../setup/app.ts';
 import { post } from '../setup/http.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { openPostgresTopics } from '../../src/db/notices.ts';
+import { openPostgresTopics } from '../../src/db/postgresTopics.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { startTcpProxy } from '../setup/tcpProxy.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { flawOfName } from '../../src/domain/visibleName.ts';
+import { flawOfName } from '../../src/domain/flawOfName.ts';
 
 test.for([
   '\u3164',

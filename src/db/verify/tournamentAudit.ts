@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { LedgerSide } from '../../domain/prizes/ledger.ts';
 import type { PrizeAmount, PayoutRule } from '../../domain/prizes/payoutRule.ts';
 import type { FrozenStanding } from '../../domain/tournaments/settlement.ts';
-import type { Leaderboard } from '../../domain/leaderboards/standing.ts';
+import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import { leaderboardJson } from '../leaderboards/leaderboardColumns.ts';
 import type { Queryable } from '../open.ts';
 
@@ -19,7 +19,7 @@ export type AuditedTournament = {
 };
 /** A submission that counted in a tournament. `source` is its key there. */
 export type CountedPlay = { source: string; playerId: string; seq: number; score: number };
-export type AuditedSeat = { playerId: string; attempts: number; orderKey: number | null; reachedSeq: number | null };
+export type AuditedEntry = { playerId: string; attempts: number; orderKey: number | null; reachedSeq: number | null };
 export type AuditedPrize = PrizeAmount & { rank: number; playerId: string | null; isClaimed: boolean };
 export type AuditedSide = LedgerSide & { id: number; transactionId: string };
 export type AuditedWallet = PrizeAmount & { playerId: string };
@@ -50,12 +50,12 @@ export async function readCountedPlays(
     where o.tournament_id = ${tournamentId}::uuid and o.source > ${source} order by o.source limit ${limit}::int`);
 }
 
-/** The seats of a tournament after a player, by player. */
-export async function readAuditedSeats(
+/** The entries of a tournament after a player, by player. */
+export async function readAuditedEntries(
   snapshot: Queryable,
   { tournamentId, playerId, limit }: { tournamentId: string; playerId: string; limit: number },
-): Promise<AuditedSeat[]> {
-  return snapshot.rows<AuditedSeat>(sql`
+): Promise<AuditedEntry[]> {
+  return snapshot.rows<AuditedEntry>(sql`
     select e.player_id as "playerId", e.attempts, e.order_key as "orderKey", e.reached_seq as "reachedSeq"
     from tournament_entries e where e.tournament_id = ${tournamentId}::uuid and e.player_id > ${playerId}::uuid
     order by e.player_id limit ${limit}::int`);

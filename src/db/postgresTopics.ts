@@ -42,7 +42,7 @@ export function openPostgresTopics(
     await notify(database, [id]);
     return { echo: promise };
   };
-  const listener = keepListening({ url, hear, ask, log, resumed: () => resumed.forEach((tell) => tell()) });
+  const listener = runListener({ url, hear, ask, log, resumed: () => resumed.forEach((tell) => tell()) });
 
   return {
     publish: (topic) => {
@@ -52,13 +52,13 @@ export function openPostgresTopics(
     listen: (topic, heard) => local.listen(topic, heard),
     onResumed: (tell) => void resumed.push(tell),
     close: async () => {
-      await Promise.all([sender.idle(), listener.close()]);
+      await Promise.all([sender.drained(), listener.close()]);
     },
   };
 }
 
 /** Sends what was said in a turn, or while a statement was under way, in one statement. What fails is dropped. */
-function createSender(database: Queryable, id: string): { send(topic: string): void; idle(): Promise<void> } {
+function createSender(database: Queryable, id: string): { send(topic: string): void; drained(): Promise<void> } {
   const unsent = new Set<string>();
   let sending: Promise<void> | null = null;
   const sendAll = async () => {
@@ -76,7 +76,7 @@ function createSender(database: Queryable, id: string): { send(topic: string): v
       unsent.add(topic);
       sending ??= sendAll();
     },
-    idle: async () => {
+    drained: async () => {
       await sending;
     },
   };
@@ -98,7 +98,7 @@ type Listening = {
 };
 
 /** Listens on one connection after another until it is closed. */
-function keepListening(listening: Listening): { close(): Promise<void> } {
+function runListener(listening: Listening): { close(): Promise<void> } {
   const closing = new AbortController();
   let isToldOf = false;
   const run = async () => {
