@@ -1,6 +1,7 @@
 import { createSourceEventStream, type ExecutionArgs } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FetchAPI, Plugin } from 'graphql-yoga';
+import type { Stream } from '../../async/stream.ts';
 import type { Context } from '../../context.ts';
 import { badInput } from '../../domain/errors.ts';
 import { EVENT_STREAM } from '../mediaTypes.ts';
@@ -37,7 +38,7 @@ export function useStreams(options: {
   const open = (args: ExecutionArgs, source: AsyncIterable<unknown>): EventStream => {
     const { viewer, sessions, onClosed, closed, requestId, res } = args.contextValue as Context & NodeContext;
     const subscription = sharedEvents.join(args);
-    const events = source[Symbol.asyncIterator]();
+    const events = streamOf(source);
     const asker = { viewer, requestId, onClosed, closed };
     const bytesOf = (event: unknown) => subscription.bytesOf(event, asker);
     const stream: EventStream = { response: res, events, bytesOf, isOver: false };
@@ -86,4 +87,10 @@ export function useStreams(options: {
       return new Promise<void>(() => {});
     },
   };
+}
+
+/** Subscriptions return a `Stream`, not wrapped in anything: see `createStream`. */
+function streamOf(source: AsyncIterable<unknown>): Stream<unknown> {
+  if (!('pull' in source)) throw new Error('a subscription returned something else than a stream');
+  return source as Stream<unknown>;
 }

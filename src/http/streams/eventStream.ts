@@ -1,11 +1,13 @@
 import type { ServerResponse } from 'node:http';
+import type { Stream } from '../../async/stream.ts';
 import { EVENT_STREAM } from '../mediaTypes.ts';
 import { COMPLETE, comeBack, PING } from './eventFrames.ts';
 
 export const STREAM_HEADERS = {
   'Content-Type': EVENT_STREAM,
   'Cache-Control': 'no-cache',
-  Connection: 'keep-alive',
+  // It ends with the connection, so that its bytes go out as they are, without chunks around them.
+  Connection: 'close',
   'Content-Encoding': 'none',
   // nginx would keep events back until a buffer is full.
   'X-Accel-Buffering': 'no',
@@ -13,7 +15,7 @@ export const STREAM_HEADERS = {
 
 export type EventStream = {
   response: ServerResponse;
-  events: AsyncIterator<unknown, undefined>;
+  events: Pick<Stream<unknown>, 'pull' | 'return'>;
   /** An event as it goes over the wire to this client. */
   bytesOf(event: unknown): Buffer | Promise<Buffer>;
   /** Whether the stream ends for good when its events end. */
@@ -30,6 +32,7 @@ export function sendEvents(stream: EventStream, failed: (error: unknown) => void
   const { response } = stream;
   response.socket?.setTimeout(0);
   response.socket?.setKeepAlive(true);
+  response.removeHeader('Transfer-Encoding');
   // By itself: a head that is sent with the first bytes stays in memory in pieces, over a KB for each stream.
   response.flushHeaders();
   // Some browsers wait for a first byte before they believe that the stream is open.
@@ -37,21 +40,29 @@ export function sendEvents(stream: EventStream, failed: (error: unknown) => void
   writeNext(stream, failed);
 }
 
-/** No async function: while that waits for the next event it holds the last one. */
+/** Without promises, unless an execution waits for something: there is one of these for each stream and event. */
 function writeNext(stream: EventStream, failed: (error: unknown) => void): void {
   const { response, events } = stream;
   const cut = (error: unknown) => {
     failed(error);
     response.destroy();
   };
+  const pull = () => events.pull(take);
   const write = (bytes: Buffer) => {
-    if (response.write(bytes)) writeNext(stream, failed);
-    else response.once('drain', () => writeNext(stream, failed));
+    // The head is out and there are no chunks, so the response has nothing to add.
+    const connection = response.socket?.writable ? response.socket : response;
+    if (connection.write(bytes)) pull();
+    else connection.once('drain', pull);
   };
   const take = ({ value, done }: IteratorResult<unknown, undefined>) => {
-    if (done) return void response.end(stream.isOver ? COMPLETE : comeBack());
-    const bytes = stream.bytesOf(value);
-    return bytes instanceof Promise ? bytes.then(write) : write(bytes);
+    try {
+      if (done) return void response.end(stream.isOver ? COMPLETE : comeBack());
+      const bytes = stream.bytesOf(value);
+      if (bytes instanceof Promise) bytes.then(write).catch(cut);
+      else write(bytes);
+    } catch (error) {
+      cut(error);
+    }
   };
-  events.next().then(take).catch(cut);
+  pull();
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { isUnread } from '../isUnread.ts';
 import { PING } from './eventFrames.ts';
 
 export type Heartbeats = {
@@ -20,8 +21,7 @@ export function createHeartbeats(): Heartbeats {
 
   const beat = () => {
     at = (at + 1) % TURNS;
-    for (const response of turns[at] ?? [])
-      if (!response.writableNeedDrain && !response.writableEnded) response.write(PING);
+    for (const response of turns[at] ?? []) if (!isUnread(response) && !response.writableEnded) response.write(PING);
   };
   return {
     add: (response) => {

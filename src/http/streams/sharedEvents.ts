@@ -38,10 +38,11 @@ export function createSharedEvents(options: Options): SharedEvents {
   const open = new Map<string, Subscription & { members: number }>();
   const counts = { told: 0, executed: 0 };
 
-  const create = (key: string, args: ExecutionArgs) => {
+  const create = (key: string, { schema, document, operationName, variableValues }: ExecutionArgs) => {
     const subscription = {
       members: 0,
-      bytesOf: createTelling(args, options, counts),
+      // Without what belongs to the request of whoever is first, who may leave before the others.
+      bytesOf: createTelling({ schema, document, operationName, variableValues }, options, counts),
       leave: () => {
         subscription.members -= 1;
         if (subscription.members === 0) open.delete(key);

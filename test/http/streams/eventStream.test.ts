@@ -1,27 +1,46 @@
 import { GraphQLError } from 'graphql';
-import type { ServerResponse } from 'node:http';
-import { PassThrough } from 'node:stream';
-import { expect, test, vi } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createQueue } from '../../../src/async/queue.ts';
 import { eventOf } from '../../../src/http/streams/eventFrames.ts';
 import { type EventStream, sendEvents, STREAM_HEADERS } from '../../../src/http/streams/eventStream.ts';
 
 const asBytes: EventStream['bytesOf'] = (event) => Buffer.from(String(event));
 
-/** A stream of texts, over a connection that holds so many bytes for its client. */
-function open({ isOver = false, bytesOf = asBytes, highWaterMark = 1_000 } = {}) {
+/** A stream of texts, and a client that reads it when it is asked for more. */
+async function open({ isOver = false, bytesOf = asBytes } = {}) {
   const events = createQueue<string>({ max: 100, closed: () => {} });
-  const response = Object.assign(new PassThrough({ highWaterMark, encoding: 'utf8' }), { flushHeaders: () => {} });
   const failed = vi.fn();
-  sendEvents({ response: response as unknown as ServerResponse, events, bytesOf, isOver }, failed);
-  const next = async () => {
+  const server = createServer((_request, response) => {
+    response.on('close', () => void events.return?.());
+    response.setHeaders(new Map(Object.entries(STREAM_HEADERS)));
+    sendEvents({ response, events, bytesOf, isOver }, failed);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    .setEncoding('latin1')
+    .pause();
+  onTestFinished(() => {
+    client.destroy();
+    server.close();
+  });
+  client.write('GET / HTTP/1.1\r\nHost: here\r\n\r\n');
+  let text = '';
+  /** Reads until all that has come behind the head fits, or to the end. */
+  const readTo = async (isEnough: (body: string) => boolean): Promise<string> => {
     for (;;) {
-      const text = response.read() as string | null;
-      if (text !== null) return text;
-      await new Promise((resolve) => void response.once('readable', resolve));
+      const body = text.slice(text.indexOf('\r\n\r\n') + 4);
+      if (text.includes('\r\n\r\n') && isEnough(body)) return body;
+      if (client.readableEnded || client.destroyed) throw new Error(`the stream ended: ${body.slice(-100)}`);
+      const chunk = client.read() as string | null;
+      if (chunk === null) await Promise.race([once(client, 'readable'), once(client, 'end'), once(client, 'close')]);
+      else text += chunk;
     }
   };
-  return { events, response, failed, next };
+  return { events, client, failed, readTo, head: () => text };
 }
 
 test('a stream asks proxies not to keep its events back', () => {
@@ -35,43 +54,77 @@ test('a stream asks proxies not to keep its events back', () => {
 test('a stream has a first byte before its first event, and events in their order, whether or not they are waited for', async () => {
   const bytesOf: EventStream['bytesOf'] = (event) =>
     event === 'slow' ? Promise.resolve(Buffer.from('slow')) : asBytes(event);
-  const { events, next } = open({ bytesOf });
-  expect(await next()).toBe(':\n\n');
+  const { events, readTo, head } = await open({ bytesOf });
+  expect(await readTo((body) => body.length >= 3)).toBe(':\n\n');
   for (const event of ['slow', 'quick', 'slow']) events.offer(event);
-  let text = '';
-  while (text.length < 'slowquickslow'.length) text += await next();
-  expect(text).toBe('slowquickslow');
+  expect(await readTo((body) => body.length >= 16)).toBe(':\n\nslowquickslow');
+  expect(head()).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  expect(head()).not.toMatch(/transfer-encoding/i);
 });
 
 test('while the client does not read, no event is taken, and the next one as soon as it does', async () => {
+  // More than the system holds for a connection.
+  const large = 'x'.repeat(16_000_000);
   const bytesOf = vi.fn(asBytes);
-  const { events, next } = open({ bytesOf, highWaterMark: 10 });
-  for (const event of ['a long event', 'another', 'last']) events.offer(event);
-  await expect.poll(() => bytesOf.mock.calls.length).toBe(1);
+  const { events, client, readTo } = await open({ bytesOf });
+  await readTo((body) => body.length === 3);
+  for (const event of [large, 'another', 'last']) events.offer(event);
+  expect(bytesOf).toHaveBeenCalledOnce();
   await new Promise((resolve) => setImmediate(resolve));
   expect(bytesOf).toHaveBeenCalledOnce();
-  let text = '';
-  while (!text.endsWith('last')) text += await next();
-  expect(text).toBe(':\n\na long eventanotherlast');
+  let length = 0;
+  let end = '';
+  client.on('data', (chunk: string) => {
+    length += chunk.length;
+    end = (end + chunk).slice(-11);
+  });
+  client.resume();
+  await expect.poll(() => end, { timeout: 10_000 }).toBe('anotherlast');
+  expect(length).toBe(large.length + 'anotherlast'.length);
 });
 
 test.each([
-  [true, /^event: complete\ndata:\n\n$/],
-  [false, /^retry: [1-5]\d{3}\n\n$/],
+  [true, /^:\n\nevent: complete\ndata:\n\n$/],
+  [false, /^:\n\nretry: [1-5]\d{3}\n\n$/],
 ])('a stream for which being over is %s ends with %s', async (isOver, end) => {
-  const { events, response, next } = open({ isOver });
-  await next();
+  const { events, client, readTo } = await open({ isOver });
+  await readTo((body) => body.length === 3);
   await events.return?.();
-  expect(await next()).toMatch(end);
-  await expect.poll(() => response.writableFinished).toBe(true);
+  expect(await readTo((body) => body.endsWith('\n\n') && body.length > 3)).toMatch(end);
+  client.resume();
+  await expect.poll(() => client.readableEnded).toBe(true);
 });
 
-test('what goes wrong cuts the connection and is told', async () => {
-  const error = new Error('broken');
-  const { events, response, failed } = open({ bytesOf: () => Promise.reject(error) });
+test.each([
+  ['an execution', () => Promise.reject(new Error('broken'))],
+  [
+    'what is done at once',
+    () => {
+      throw new Error('broken');
+    },
+  ],
+])(
+  'what goes wrong in %s cuts the connection and is told, and throws nothing where events come from',
+  async (_what, bytesOf) => {
+    const { events, client, failed, readTo } = await open({ bytesOf });
+    await readTo((body) => body.length === 3);
+    events.offer('event');
+    client.resume();
+    await expect.poll(() => client.closed).toBe(true);
+    expect(failed).toHaveBeenCalledExactlyOnceWith(new Error('broken'));
+  },
+);
+
+test('a client that leaves while its event is worked out does no harm', async () => {
+  const worked = Promise.withResolvers<Buffer>();
+  const { events, client, failed, readTo } = await open({ bytesOf: () => worked.promise });
+  await readTo((body) => body.length === 3);
   events.offer('event');
-  await expect.poll(() => response.destroyed).toBe(true);
-  expect(failed).toHaveBeenCalledWith(error);
+  client.destroy();
+  await expect.poll(() => events.next(), { interval: 10 }).toEqual({ value: undefined, done: true });
+  worked.resolve(Buffer.from('too late'));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(failed).not.toHaveBeenCalled();
 });
 
 test('an event is one block, with its id as a line', () => {
