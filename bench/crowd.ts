@@ -6,6 +6,8 @@ export type Crowd = {
   revision(): number;
   /** When the last of them had heard of this revision or a newer one, on the clock of `performance.now()`. */
   heardByAll(revision: number): Promise<number>;
+  /** So many of them read nothing from now on, and are not waited for. */
+  deafen(count: number): void;
   leave(): void;
 };
 
@@ -15,6 +17,8 @@ type Waiting = { revision: number; missing: number; lastAtMs: number; resolve: (
 const REVISION = /"revision":(\d+)[,}]/g;
 /** No shorter than what the pattern can match, so that a revision that is cut in two is found. */
 const REST_LENGTH = 32;
+/** More connections at once than a server's backlog are refused by the system. */
+const TOGETHER = 200;
 const HEARD_DEADLINE_MS = 10_000;
 
 /** Resolves when each of them has had its first event. */
@@ -32,7 +36,11 @@ export async function gather(url: URL, size: number): Promise<Crowd> {
     waiting.lastAtMs = Math.max(waiting.lastAtMs, atMs);
     if (waiting.missing === 0) waiting.resolve(waiting.lastAtMs);
   };
-  const sockets = await Promise.all(members.map((member) => listenTo(url, member, heard)));
+  const sockets: Socket[] = [];
+  for (let from = 0; from < size; from += TOGETHER) {
+    const together = members.slice(from, from + TOGETHER);
+    sockets.push(...(await Promise.all(together.map((member) => listenTo(url, member, heard)))));
+  }
 
   return {
     revision: () => Math.max(...members.map((member) => member.revision)),
@@ -51,6 +59,10 @@ export async function gather(url: URL, size: number): Promise<Crowd> {
         };
         waiting = { revision, missing, lastAtMs, resolve: settle };
       });
+    },
+    deafen: (count) => {
+      members.splice(-count);
+      for (const socket of sockets.slice(-count)) socket.pause();
     },
     leave: () => sockets.forEach((socket) => socket.destroy()),
   };

@@ -8,9 +8,11 @@ import { GAME, seedBoard, seedPlayers, seedScores } from './seed.ts';
 import type { Server } from './serverProcess.ts';
 import { median, percentile } from './statistics.ts';
 
-const STREAMS = 500;
+const STREAMS = 5_000;
+const MANY_STREAMS = 10_000;
 const CHANGES = 20;
-const INTERVAL_MS = 150;
+/** Longer than a change takes on its way to all. */
+const INTERVAL_MS = 400;
 const SLUG = 'fanout';
 
 const LIVE = `subscription { leaderboardChanged(game: "${GAME}", slug: "${SLUG}", top: 10) {
@@ -22,7 +24,7 @@ const SUBMIT = 'mutation ($input: SubmitScoreInput!) { submitScore(input: $input
 type Change = (crowd: Crowd) => Promise<number>;
 type Measured = { crowd: Crowd; bytesPerStream: number };
 
-/** One change to 500 streams: from sending the mutation until the last of them has heard of it. */
+/** One change to thousands of streams: from sending the mutation until the last of them has heard of it. */
 export async function fanout(bench: Bench): Promise<void> {
   const ours = await bench.start('src/main.ts');
   const change = await seedChanges(bench, ours.url);
@@ -32,30 +34,45 @@ export async function fanout(bench: Bench): Promise<void> {
   const rawChange: Change = async () =>
     (JSON.parse(await post(raw.url, { body: '{}' })) as { revision: number }).revision;
 
-  const subjects = [
-    { name: 'Laurel', change, ...(await gatherAt(ours, stream)) },
-    { name: 'raw HTTP, the same bytes', change: rawChange, ...(await gatherAt(raw, new URL(raw.url))) },
-  ];
-  const results = await alternate(
-    subjects.map(({ name, crowd, change: make }) => ({
-      name,
-      measure: ({ warmUp }) => timeChanges(crowd, make, warmUp ? 5 : CHANGES),
-    })),
-    bench.rounds,
-  );
-  for (const { crowd } of subjects) crowd.leave();
-  const oursMs = results[0] ?? [];
+  const laurel = { name: 'Laurel', change, ...(await gatherAt(ours, stream)) };
+  const sockets = {
+    name: 'raw sockets, the same bytes',
+    change: rawChange,
+    ...(await gatherAt(raw, new URL(raw.url))),
+  };
+  const times = await alternate([laurel, sockets].map(subjectOf), bench.rounds);
+  sockets.crowd.leave();
+  laurel.crowd.deafen(STREAMS / 10);
+  const [withDeaf = []] = await alternate([subjectOf(laurel)], bench.rounds);
+  laurel.crowd.leave();
+  const many = { ...laurel, crowd: await gather(stream, MANY_STREAMS) };
+  const [ofMany = []] = await alternate([subjectOf(many)], bench.rounds);
+  many.crowd.leave();
+
+  const [oursMs = [], rawMs = []] = times;
+  const ratioTo = (own: number[][], other: number[][]) =>
+    `${median(own.map((round, at) => median(round) / median(other[at] ?? []))).toFixed(2)} x`;
+  const row = (name: string, rounds: number[][], more: string[]): [string, ...string[]] => {
+    const [p50 = '', p99 = ''] = [0.5, 0.99].map((share) => shortNumber(percentile(rounds.flat(), share)));
+    return [name, p50, p99, ...more];
+  };
+  const kib = ({ bytesPerStream }: Measured) => shortNumber(bytesPerStream / 1_024);
   printTable(
     `One change to ${STREAMS} streams, ${bench.rounds} rounds of ${CHANGES} changes, ${event.length} bytes an event`,
-    ['p50 ms', 'p99 ms', 'ours takes', 'KiB a stream'],
-    subjects.map(({ name, bytesPerStream }, index) => {
-      const own = results[index] ?? [];
-      const ratio = median(oursMs.map((round, at) => median(round) / median(own[at] ?? [])));
-      const cells = [percentile(own.flat(), 0.5), percentile(own.flat(), 0.99)].map(shortNumber);
-      return [name, ...cells, index === 0 ? '' : `${ratio.toFixed(2)} x`, shortNumber(bytesPerStream / 1_024)];
-    }),
+    ['p50 ms', 'p99 ms', 'takes', 'KiB a stream'],
+    [
+      row(laurel.name, oursMs, [`${ratioTo(oursMs, rawMs)} raw`, kib(laurel)]),
+      row(sockets.name, rawMs, ['', kib(sockets)]),
+      row('Laurel, one in ten does not read', withDeaf, [`${ratioTo(withDeaf, oursMs)} all`, '']),
+      row(`Laurel, ${MANY_STREAMS} streams`, ofMany, ['', '']),
+    ],
   );
 }
+
+const subjectOf = ({ name, crowd, change }: { name: string; crowd: Crowd; change: Change }) => ({
+  name,
+  measure: ({ warmUp }: { warmUp: boolean }) => timeChanges(crowd, change, warmUp ? 5 : CHANGES),
+});
 
 async function gatherAt(server: Server, stream: URL): Promise<Measured> {
   const before = await server.rssBytes();

@@ -1,5 +1,4 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 
 /** Listens on a free port, tells it in the way that `startServer` reads, and ends when told to. */
 export function listen(server: Server): void {
