@@ -12,12 +12,15 @@ import { type Database, openDatabase } from './db/open.ts';
 import { readEnded } from './db/players/sessions.ts';
 import { readVersions } from './db/leaderboards/readVersions.ts';
 import { createClientAddress } from './http/clientAddress.ts';
+import { contextOf } from './http/contextOf.ts';
 import { createHotAnswers } from './http/hotAnswers/hotAnswers.ts';
 import { createCounter, writeRateLimit } from './http/plugins/rateLimits.ts';
 import { createHealth } from './http/health.ts';
+import { createErrorMask } from './http/maskErrors.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
 import { createStreamCounter, type StreamCounts } from './http/streamCounter.ts';
+import { createSharedEvents } from './http/streams/sharedEvents.ts';
 import { createGraphQL, viewerOf } from './http/yoga.ts';
 import { createVersionLooks } from './mirror/versionLooks.ts';
 import { createBoardNames } from './leaderboards/boardNames.ts';
@@ -169,6 +172,10 @@ async function openDoor(
   });
   const limiter = config.rateLimits && createRateLimiter(config.rateLimits, redis);
   const streams = createStreamCounter(config.streamLimits);
+  const sharedEvents = createSharedEvents({
+    contextOf: (asker) => contextOf(core, asker),
+    maskError: createErrorMask(log),
+  });
   const clientAddress = createClientAddress(config.trustedProxies);
   const count = limiter && createCounter({ limiter, clientAddress });
   const hot = createHotAnswers({
@@ -192,12 +199,21 @@ async function openDoor(
         count,
         note: hot.note,
         streams,
+        sharedEvents,
         clientAddress,
         demoPlayerId: demo?.playerId ?? null,
       })
     : null;
   const metrics = createMetrics(
-    ownMetrics({ core, redis, limiter, pagesRanked, streams: streams.counts, answersShared: hot.shared }),
+    ownMetrics({
+      core,
+      redis,
+      limiter,
+      pagesRanked,
+      streams: streams.counts,
+      answersShared: hot.shared,
+      events: sharedEvents.counts,
+    }),
   );
   const server = await startServer({ ...config, graphql, hot, health, metrics, log });
   closing.push(async () => {

@@ -58,6 +58,6 @@ export type Context = Core & {
   /** Calls `release` when the connection is closed, at once when it is already. */
   onClosed(release: () => void): void;
   /** Aborted when nobody waits for the answer any more: the connection is closed, or the request has taken too long. */
-  abandoned: AbortSignal;
+  abandoned(): AbortSignal;
   abandon(): void;
 };

@@ -14,8 +14,10 @@ export function ownMetrics(of: {
   streams: () => StreamCounts;
   /** How many answers were sent from memory. */
   answersShared: () => number;
+  /** How many events were told to streams, and how many executions that took. */
+  events: () => { told: number; executed: number };
 }): Metric[] {
-  const { core, redis, limiter, pagesRanked, streams, answersShared } = of;
+  const { core, redis, limiter, pagesRanked, streams, answersShared, events } = of;
   const gauge = (name: string, help: string, read: () => number): Metric => ({ kind: 'gauge', name, help, read });
   const counter = (name: string, help: string, read: () => number): Metric => ({ kind: 'counter', name, help, read });
   const { mirroring } = core;
@@ -25,6 +27,12 @@ export function ownMetrics(of: {
       return players + anonymous + trusted;
     }),
     gauge('streams_max', 'How many live streams this process takes.', () => streams().max),
+    counter('stream_events_total', 'Events that were told to live streams.', () => events().told),
+    counter(
+      'stream_executions_total',
+      'Executions that events took; what many are told alike is executed once.',
+      () => events().executed,
+    ),
     counter('pages_ranked_sql_total', 'Pages of boards that PostgreSQL ranked.', () => pagesRanked.sql),
     counter('pages_ranked_redis_total', 'Pages of boards that Redis ranked.', () => pagesRanked.redis),
     counter(

@@ -1,5 +1,11 @@
 /** An iterator over what it is offered, for one subscriber. */
-export type Stream<T> = AsyncIterableIterator<T, undefined> & { offer(value: T): void };
+export type Stream<T> = AsyncIterableIterator<T, undefined> & {
+  offer(value: T): void;
+  /** What `next` resolves to, without a promise: `take` is called at once where there is something, else when it is offered. */
+  pull(take: Take<T>): void;
+};
+
+type Take<T> = (result: IteratorResult<T, undefined>) => void;
 
 /** What has been offered and not been read. */
 export type Unread<T> = {
@@ -16,14 +22,26 @@ const DONE = { value: undefined, done: true } as const;
  * `closed` is called once, as soon as nothing more is taken.
  */
 export function createStream<T>({ unread, closed }: { unread: Unread<T>; closed: () => void }): Stream<T> {
-  let waiting: ((result: IteratorResult<T, undefined>) => void) | null = null;
+  let waiting: Take<T> | null = null;
   let isOpen = true;
 
+  /** Whoever waits may ask for the next value at once. */
+  const settle = (result: IteratorResult<T, undefined>) => {
+    const take = waiting;
+    waiting = null;
+    take?.(result);
+  };
+  const pull = (take: Take<T>) => {
+    const taken = unread.take();
+    if (taken) return take({ value: taken.value, done: false });
+    if (!isOpen) return take(DONE);
+    settle(DONE);
+    waiting = take;
+  };
   const takeNothingMore = () => {
     if (!isOpen) return;
     isOpen = false;
-    waiting?.(DONE);
-    waiting = null;
+    settle(DONE);
     closed();
   };
   const close = () => {
@@ -35,21 +53,13 @@ export function createStream<T>({ unread, closed }: { unread: Unread<T>; closed:
     offer(value) {
       if (!isOpen) return;
       if (waiting) {
-        waiting({ value, done: false });
-        waiting = null;
+        settle({ value, done: false });
       } else if (!unread.add(value)) {
         takeNothingMore();
       }
     },
-    next() {
-      const taken = unread.take();
-      if (taken) return Promise.resolve({ value: taken.value, done: false });
-      if (!isOpen) return Promise.resolve(DONE);
-      return new Promise((resolve) => {
-        waiting?.(DONE);
-        waiting = resolve;
-      });
-    },
+    pull,
+    next: () => new Promise(pull),
     return() {
       close();
       return Promise.resolve(DONE);

@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { answerJson } from './answerJson.ts';
-import { STREAM_HEADERS } from './eventStream.ts';
+import { STREAM_HEADERS } from './streams/eventStream.ts';
 import type { Health } from './health.ts';
 import type { HotAnswers } from './hotAnswers/hotAnswers.ts';
 import { mayBeHot } from './hotAnswers/questionKey.ts';
 import type { Metrics } from './metrics.ts';
-import { isLostBy, waitInstead } from './returningStream.ts';
+import { isLostBy, waitInstead } from './streams/returningStream.ts';
 import { requestIdOf, withRequestId } from './requestScope.ts';
 import { watchStalledStreams } from './stalledStreams.ts';
 import { watchUnreadAnswers } from './unreadAnswers.ts';
@@ -55,6 +55,10 @@ export async function startServer(
   const answering = new Set<ServerResponse>();
   let isStopping = false;
   const hot = options.graphql && options.hot;
+  // One for all: a listener of its own would cost each response a quarter of a KB.
+  function answered(this: ServerResponse) {
+    answering.delete(this);
+  }
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     const requestId = requestIdOf(request.headers['x-request-id']);
     response.setHeader('X-Request-Id', requestId);
@@ -63,7 +67,7 @@ export async function startServer(
     answers.watch(response);
     answering.add(response);
     response.shouldKeepAlive &&= !isStopping;
-    response.once('close', () => answering.delete(response));
+    response.on('close', answered);
     if (isStopping && !isHealth(request)) refuseAtStop(request, response);
     else withRequestId(requestId, () => route(request, response, options));
   };

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { isUnread } from './isUnread.ts';
 
 const CHECK_MS = 5_000;
 /** A client that has not taken a byte for this long is gone, whatever its socket says. */
@@ -14,7 +15,7 @@ export function watchStalledStreams(log: Logger): { watch(response: ServerRespon
   const check = () => {
     const now = performance.now();
     for (const [response, state] of open) {
-      if (!response.writableNeedDrain) {
+      if (!isUnread(response)) {
         state.stalledSince = null;
       } else if (state.stalledSince === null) {
         state.stalledSince = now;
@@ -26,10 +27,14 @@ export function watchStalledStreams(log: Logger): { watch(response: ServerRespon
   };
   const timer = setInterval(check, CHECK_MS);
   timer.unref();
+  // One for all: a listener of its own would cost each response a quarter of a KB.
+  function forget(this: ServerResponse) {
+    open.delete(this);
+  }
   return {
     watch: (response) => {
       open.set(response, { stalledSince: null });
-      response.once('close', () => open.delete(response));
+      response.on('close', forget);
     },
     stop: () => clearInterval(timer),
   };

@@ -39,6 +39,7 @@ export function createStreamCounter(limits: StreamLimits): StreamCounter {
     open(viewer, address) {
       const kind = kindOf(viewer);
       const owners = ownersOf(viewer, address, limits);
+      const keys = owners.map(({ key }) => key);
       const full = owners.find(({ key, max }) => (open.get(key) ?? 0) >= max);
       if (full) throw new RequestError('TOO_MANY_STREAMS', full.refusal);
       if (counts.players + counts.anonymous + counts.trusted >= limits.instance) {
@@ -48,13 +49,13 @@ export function createStreamCounter(limits: StreamLimits): StreamCounter {
         );
       }
       counts[kind] += 1;
-      for (const { key } of owners) count(key, 1);
+      for (const key of keys) count(key, 1);
       let isOpen = true;
       return () => {
         if (!isOpen) return;
         isOpen = false;
         counts[kind] -= 1;
-        for (const { key } of owners) count(key, -1);
+        for (const key of keys) count(key, -1);
       };
     },
     counts: () => ({ ...counts }),

@@ -41,17 +41,27 @@ export function watchUnreadAnswers(
     keepToMax();
   }, checkMs);
   timer.unref();
+  // One of each for all responses: listeners of their own would cost each a KB for as long as it lasts.
+  const listeners: Record<string, (this: ServerResponse) => void> = {
+    prefinish() {
+      if (this.writableLength > 0) keepToMax();
+    },
+    timeout() {
+      cut(this, 'a client did not read its answer and was cut');
+    },
+    finish() {
+      const { socket } = this.req;
+      // The next request of the connection may take its time.
+      if (socket.timeout === stalledMs) socket.setTimeout(0);
+    },
+    close() {
+      open.delete(this);
+    },
+  };
   return {
     watch: (response) => {
       open.set(response, response.req.socket.remoteAddress ?? '');
-      response.once('prefinish', () => response.writableLength > 0 && keepToMax());
-      response.once('timeout', () => cut(response, 'a client did not read its answer and was cut'));
-      response.once('finish', () => {
-        const { socket } = response.req;
-        // The next request of the connection may take its time.
-        if (socket.timeout === stalledMs) socket.setTimeout(0);
-      });
-      response.once('close', () => open.delete(response));
+      for (const [event, listener] of Object.entries(listeners)) response.on(event, listener);
     },
     stop: () => clearInterval(timer),
   };

@@ -4,12 +4,11 @@ import type { Logger } from 'pino';
 import type { Context, Core } from '../context.ts';
 import { unauthenticated } from '../domain/errors.ts';
 import { hasRole, type Viewer } from '../domain/players/viewer.ts';
-import { createBoardReads } from '../mirror/boardReads.ts';
 import { schema } from '../schema/index.ts';
 import { createDocumentCache, noErrorCache } from './documentCache.ts';
 import { useAnswerSource } from './plugins/answerSource.ts';
 import { useDeadline } from './plugins/deadline.ts';
-import { useEventIds } from './plugins/eventIds.ts';
+import { askerOf, contextOf } from './contextOf.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './plugins/introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
@@ -23,6 +22,7 @@ import { useSharedAnswers } from './plugins/sharedAnswers.ts';
 import { useReturningStreams } from './plugins/returningStreams.ts';
 import { currentRequestId } from './requestScope.ts';
 import type { StreamCounter } from './streamCounter.ts';
+import type { SharedEvents } from './streams/sharedEvents.ts';
 import { useStreams } from './plugins/streams.ts';
 import { useStrictRequests } from './plugins/strictRequests.ts';
 
@@ -43,6 +43,7 @@ export type YogaOptions = {
   /** Called with answers that are the same for everybody. */
   note?: HotAnswers['note'];
   streams: StreamCounter;
+  sharedEvents: SharedEvents;
   /** Whom a request without a token counts for. */
   clientAddress: (request: IncomingMessage) => string;
   /** Whom GraphiQL's tabs play. */
@@ -61,6 +62,7 @@ export function createGraphQL(options: YogaOptions): (request: IncomingMessage, 
     count,
     note,
     streams,
+    sharedEvents,
     clientAddress,
     demoPlayerId,
   } = options;
@@ -75,9 +77,8 @@ export function createGraphQL(options: YogaOptions): (request: IncomingMessage, 
     useOneState(),
     useDeadline(),
     ...(tellsSource ? [useAnswerSource()] : []),
-    useStreams({ counter: streams, clientAddress }),
+    useStreams({ counter: streams, clientAddress, sharedEvents, failed: maskError }),
     useRefusalStatus(),
-    useEventIds(),
     useReturningStreams(),
   ] as Plugin<Context>[];
   const yoga = createYoga<NodeContext, Context>({
@@ -93,46 +94,15 @@ export function createGraphQL(options: YogaOptions): (request: IncomingMessage, 
     graphiql: async (request) =>
       (isOpen || (await isAdmin(request, core))) && graphiqlOptions(await demoToken(core, demoPlayerId)),
     renderGraphiQL,
-    context: async ({ request, res }) => ({
-      ...core,
+    context: async ({ request: { headers }, res }) => {
       // First: a request that is refused for its token may be asked for again.
-      viewer: await viewerOf(request.headers.get('authorization'), core),
-      ...endOf(res),
-      boardReads: createBoardReads({
-        reader: core.reader,
-        findBoard: core.boards.find,
-      }),
-      ranksFrom: new Set(),
-      requestId: currentRequestId(),
-      streamIds: { last: request.headers.get('last-event-id'), next: null },
-    }),
+      const viewer = await viewerOf(headers.get('authorization'), core);
+      const asker = askerOf(res, { viewer, requestId: currentRequestId() });
+      return contextOf(core, asker, headers.get('last-event-id'));
+    },
     plugins,
   });
   return createPlainPosts({ yoga, plugins, cors, maskError, bodyBytesMax });
-}
-
-/** One for all: an error of its own for each request would have its stack written down. */
-const GONE = new Error('nobody waits for the answer any more');
-
-/**
- * A request is given up when its connection is closed, and by whom it has taken too long for. One listener for all who wait
- * for the former: Node takes many for a leak.
- */
-function endOf(response: ServerResponse): Pick<Context, 'abandon' | 'abandoned' | 'onClosed'> {
-  const controller = new AbortController();
-  const releases: (() => void)[] = [];
-  const abandon = () => controller.abort(GONE);
-  const close = () => {
-    abandon();
-    for (const release of releases.splice(0)) release();
-  };
-  if (response.closed) close();
-  else response.once('close', close);
-  return {
-    abandon,
-    abandoned: controller.signal,
-    onClosed: (release) => (response.closed ? release() : void releases.push(release)),
-  };
 }
 
 /** Null without the header. One that is there and is no valid bearer token refuses the request, whatever it asks for. */

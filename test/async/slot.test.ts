@@ -81,3 +81,19 @@ test('a loop over a slot ends it when it is left', async () => {
   }
   expect(closed).toHaveBeenCalledOnce();
 });
+
+test('what is pulled is handed over as it is offered, and the next value may be pulled on the way', () => {
+  const { slot, merge } = aSlot();
+  const taken: unknown[] = [];
+  const pull = () =>
+    slot.pull((result) => {
+      taken.push(result.done ? 'end' : result.value);
+      if (!result.done) pull();
+    });
+  slot.offer('a');
+  pull();
+  for (const value of ['b', 'c']) slot.offer(value);
+  void slot.return?.();
+  expect(taken).toEqual(['a', 'b', 'c', 'end']);
+  expect(merge).not.toHaveBeenCalled();
+});

@@ -38,7 +38,7 @@ async function serveSlowly() {
     logging: false,
     context: () => {
       const controller = new AbortController();
-      return { database, abandoned: controller.signal, abandon: () => controller.abort() };
+      return { database, abandoned: () => controller.signal, abandon: () => controller.abort() };
     },
     plugins: [useDeadline(), useRefusalStatus()],
     schema: createSchema<Slow>({

@@ -55,7 +55,7 @@ const kindOf = ({ document, operationName }: ExecutionArgs) =>
   getOperationAST(document, operationName)?.operation ?? OperationTypeNode.QUERY;
 
 function readWhileWanted(context: Context): void {
-  context.database = context.database.until(context.abandoned);
+  context.database = context.database.until(context.abandoned());
 }
 
 async function withDeadline(work: () => Result, kind: OperationTypeNode, late: () => void): Result {

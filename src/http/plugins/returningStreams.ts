@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
-import { STREAM_HEADERS } from '../eventStream.ts';
-import { isLostBy, waitInstead } from '../returningStream.ts';
+import { STREAM_HEADERS } from '../streams/eventStream.ts';
+import { isLostBy, waitInstead } from '../streams/returningStream.ts';
 
 /** Lets a browser's EventSource that is refused for the moment come back later, instead of ending it for good. */
 export function useReturningStreams(): Plugin {

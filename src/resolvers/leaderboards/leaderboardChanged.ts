@@ -6,7 +6,6 @@ import type { Cadence } from '../../domain/leaderboards/period.ts';
 import { PAGE_SIZE_MAX } from '../../domain/leaderboards/standingsPage.ts';
 import { noSuchLeaderboard } from './requireLeaderboard.ts';
 import { requireCadence } from './standings.ts';
-import { untilClosed } from '../untilClosed.ts';
 
 export type LeaderboardChangedInput = {
   game: string;
@@ -29,7 +28,7 @@ export async function leaderboardChanged(
   if (top < 1 || top > PAGE_SIZE_MAX) throw badInput(`top is 1 to ${PAGE_SIZE_MAX}.`);
   if (afterRevision !== null && afterRevision < 0) throw badInput('afterRevision is 0 or more.');
   const board = await requireWatched(game, slug, cadence, ctx);
-  return untilClosed(ctx.boardFeed.watchTop(board.id, cadence, { top, afterRevision }), ctx);
+  return ctx.boardFeed.watchTop(board.id, cadence, { top, afterRevision });
 }
 
 /**

@@ -3,7 +3,6 @@ import type { Cadence } from '../../domain/leaderboards/period.ts';
 import type { Standing } from '../../domain/leaderboards/standing.ts';
 import { requireWatched } from './leaderboardChanged.ts';
 import { requirePlayer } from '../requirePlayer.ts';
-import { untilClosed } from '../untilClosed.ts';
 
 /** The viewer's own standing, now and whenever it changes. Null: the viewer stands nowhere. */
 export async function standingChanged(
@@ -12,5 +11,5 @@ export async function standingChanged(
 ): Promise<AsyncIterableIterator<Standing | null>> {
   const playerId = requirePlayer(ctx);
   const board = await requireWatched(input.game, input.slug, input.cadence, ctx);
-  return untilClosed(ctx.boardFeed.watchStanding(board.id, input.cadence, playerId), ctx);
+  return ctx.boardFeed.watchStanding(board.id, input.cadence, playerId);
 }

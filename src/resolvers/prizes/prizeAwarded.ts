@@ -1,9 +1,8 @@
 import type { Context } from '../../context.ts';
 import type { Prize } from '../../domain/prizes/prize.ts';
 import { requirePlayer } from '../requirePlayer.ts';
-import { untilClosed } from '../untilClosed.ts';
 
 /** Each prize that the viewer is awarded from now on. A bare iterator. */
 export async function prizeAwarded(ctx: Context): Promise<AsyncIterableIterator<Prize>> {
-  return untilClosed(await ctx.tournamentFeed.watchPrizes(requirePlayer(ctx)), ctx);
+  return ctx.tournamentFeed.watchPrizes(requirePlayer(ctx));
 }

@@ -2,7 +2,6 @@ import type { Context } from '../../context.ts';
 import { loadTournaments } from '../../db/tournaments/loadTournaments.ts';
 import { badInput } from '../../domain/errors.ts';
 import type { Tournament } from '../../domain/tournaments/tournament.ts';
-import { untilClosed } from '../untilClosed.ts';
 
 /** A tournament, now and whenever anything of it changes. A bare iterator. Throws BAD_USER_INPUT when there is none. */
 export async function tournamentChanged(
@@ -11,5 +10,5 @@ export async function tournamentChanged(
 ): Promise<AsyncIterableIterator<Tournament>> {
   const [tournament] = tournamentId === null ? [] : await loadTournaments(ctx.database, [tournamentId]);
   if (!tournament) throw badInput('There is no such tournament.');
-  return untilClosed(ctx.tournamentFeed.watchTournament(tournament.id), ctx);
+  return ctx.tournamentFeed.watchTournament(tournament.id);
 }

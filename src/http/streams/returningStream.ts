@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { EVENT_STREAM } from './mediaTypes.ts';
+import { EVENT_STREAM } from '../mediaTypes.ts';
 
 const RETURN_MIN_MS = 1_000;
 const RETURN_MAX_MS = 5_000;
