@@ -144,6 +144,24 @@ export type CreateWebhookInput = {
   url: string;
 };
 
+/** What is made of events. */
+export type EventProjection =
+  /** Scores by the `scoreRules` of boards, and attempts in tournaments. */
+  | 'LEADERBOARDS'
+  /** Players’ counts, and those of each hour. */
+  | 'STATISTICS';
+
+/** How far a projection has come with an event. */
+export type EventState =
+  /** It counts, or has nothing to do with this projection. */
+  | 'APPLIED'
+  /** It was given up: see `deadLetters`. */
+  | 'DEAD'
+  /** It has not come to it yet. */
+  | 'PENDING'
+  /** It failed, or waits behind one of its player that did, and will be tried again. */
+  | 'RETRYING';
+
 /** What became of an event that was sent. */
 export type EventVerdict =
   /** It is stored, and will count. */
@@ -431,6 +449,7 @@ export type SubmissionNodeQueryVariables = Exact<{
 
 
 export type SubmissionNodeQuery = { node:
+    | { __typename: 'Event' }
     | { __typename: 'Game' }
     | { __typename: 'Leaderboard' }
     | { __typename: 'Player' }
@@ -557,6 +576,49 @@ export type IngestEventsMutation = { ingestEvents:
     | { __typename: 'IngestedEvents', receipts: Array<{ verdict: EventVerdict, id: string | null, path: string | null, reason: string | null }> }
     | { __typename: 'ValidationError', code: string, message: string }
    };
+
+export type EventByIdQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EventByIdQuery = { event: { id: string, type: string, timestamp: string, occurredAt: string, isSkewed: boolean, payload: unknown, game: { slug: string }, player: { id: string } | null, progress: Array<{ projection: EventProjection, state: EventState, attempts: number, reason: string | null }> } | null };
+
+export type PlayerEventsQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PlayerEventsQuery = { player: { events: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, type: string } }> } } | null };
+
+export type DeadLettersQueryVariables = Exact<{
+  projection?: EventProjection | null | undefined;
+}>;
+
+
+export type DeadLettersQuery = { deadLetters: { edges: Array<{ node: { id: string, projection: EventProjection, reason: string, attempts: number, failedAt: string, event: { id: string, type: string, payload: unknown } } }> } };
+
+export type ReplayDeadLettersMutationVariables = Exact<{
+  ids?: Array<string | number> | string | number | null | undefined;
+  projection?: EventProjection | null | undefined;
+}>;
+
+
+export type ReplayDeadLettersMutation = { replayDeadLetters:
+    | { __typename: 'ReplayedDeadLetters', count: number }
+    | { __typename: 'ValidationError', message: string }
+   };
+
+export type EventStatsQueryVariables = Exact<{
+  game?: string | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type EventStatsQuery = { eventStats: Array<{ hour: string, type: string, received: number, processed: number, pending: number, dead: number, duplicates: number }> };
 
 export type LeaderboardChangedSubscriptionVariables = Exact<{
   game: string;
@@ -740,6 +802,7 @@ export type PrizeNodeQueryVariables = Exact<{
 
 
 export type PrizeNodeQuery = { node:
+    | { __typename: 'Event' }
     | { __typename: 'Game' }
     | { __typename: 'Leaderboard' }
     | { __typename: 'Player' }
@@ -1408,6 +1471,94 @@ export const IngestEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IngestEventsMutation, IngestEventsMutationVariables>;
+export const EventByIdDocument = new TypedDocumentString(`
+    query EventById($id: ID!) {
+  event(id: $id) {
+    id
+    type
+    timestamp
+    occurredAt
+    isSkewed
+    payload
+    game {
+      slug
+    }
+    player {
+      id
+    }
+    progress {
+      projection
+      state
+      attempts
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EventByIdQuery, EventByIdQueryVariables>;
+export const PlayerEventsDocument = new TypedDocumentString(`
+    query PlayerEvents($id: ID!, $first: Int, $after: String) {
+  player(id: $id) {
+    events(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          type
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlayerEventsQuery, PlayerEventsQueryVariables>;
+export const DeadLettersDocument = new TypedDocumentString(`
+    query DeadLetters($projection: EventProjection) {
+  deadLetters(projection: $projection) {
+    edges {
+      node {
+        id
+        projection
+        reason
+        attempts
+        failedAt
+        event {
+          id
+          type
+          payload
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeadLettersQuery, DeadLettersQueryVariables>;
+export const ReplayDeadLettersDocument = new TypedDocumentString(`
+    mutation ReplayDeadLetters($ids: [ID!], $projection: EventProjection) {
+  replayDeadLetters(ids: $ids, projection: $projection) {
+    __typename
+    ... on ReplayedDeadLetters {
+      count
+    }
+    ... on Error {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplayDeadLettersMutation, ReplayDeadLettersMutationVariables>;
+export const EventStatsDocument = new TypedDocumentString(`
+    query EventStats($game: String, $from: DateTime, $to: DateTime) {
+  eventStats(game: $game, from: $from, to: $to) {
+    hour
+    type
+    received
+    processed
+    pending
+    dead
+    duplicates
+  }
+}
+    `) as unknown as TypedDocumentString<EventStatsQuery, EventStatsQueryVariables>;
 export const LeaderboardChangedDocument = new TypedDocumentString(`
     subscription LeaderboardChanged($game: String!, $slug: String!, $cadence: Cadence, $top: Int, $afterRevision: SafeInt) {
   leaderboardChanged(
