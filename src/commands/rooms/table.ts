@@ -27,7 +27,7 @@ export const ROOMS: readonly Room[] = [
     name: 'domain',
     holds: 'pure rules, a folder a topic; `limits` for networks and windows',
     values: [],
-    packages: ['croner'],
+    packages: ['croner', 'ajv'],
   },
   { name: 'config.ts', holds: 'the environment as a `Config`', values: ['domain'] },
   {
