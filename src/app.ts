@@ -27,6 +27,7 @@ import { createBoardNames } from './leaderboards/boardNames.ts';
 import { createGameNames } from './leaderboards/gameNames.ts';
 import { openProjections } from './consumers/openProjections.ts';
 import { runProjections } from './consumers/runProjections.ts';
+import { createOwnTypes } from './leaderboards/ownTypes.ts';
 import { createDeletePlayer } from './leaderboards/deletePlayer.ts';
 import { createBoardFeed } from './live/boardFeed.ts';
 import { openStandings, type StandingsStore } from './mirror/openStandings.ts';
@@ -126,13 +127,14 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   });
   const boards = createBoardNames(database);
   const games = createGameNames(database, config.defaultGame);
+  const ownTypes = createOwnTypes(database);
   const eventLog = createPostgresLog(database, { topics, log });
   closing.push(
     runProjections({ database, eventLog, projections: openProjections(config.projections, { submitter }), log }),
   );
   closing.push(() => eventLog.drained());
   const live = { boardFeed, tournamentFeed, tournamentNews };
-  const standings = { boards, games, eventLog, reader, deepReads, submitter, mirroring };
+  const standings = { boards, games, ownTypes, eventLog, reader, deepReads, submitter, mirroring };
   const core = { database, tokens, sessions, deletePlayer, allowsPrivateWebhooks, ...standings, ...live };
   return { core, redis, pagesRanked };
 }

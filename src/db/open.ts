@@ -15,13 +15,19 @@ import { openWatchedSocket, type SocketTarget } from './watchedSocket.ts';
 /** Runs one statement. int8 arrives as a number, timestamptz as a Date, json parsed. */
 export type Queryable = { rows<Row>(query: SQL | Statement): Promise<Row[]> };
 
+/** Runs statements that commit together. */
+export type Transaction = Queryable & {
+  /** A part that is undone alone when `work` throws; then the transaction can go on. Inside, use only the handle that it is given. */
+  part<T>(work: (part: Queryable) => Promise<T>): Promise<T>;
+};
+
 export type Database = Queryable & {
   /** For whoever needs connections of its own. Holds the password. */
   url: string;
   /** Drizzle's query builder, for statements that need no transaction. */
   orm: PgDatabase<PgQueryResultHKT>;
   /** Rolls back when `work` throws. Inside, use only the handle that it is given. */
-  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /**
    * The same database for reads whose answer nobody waits for after the signal: what is under way then is cancelled, what
    * comes later is not begun, and both reject with TIMED_OUT. Not for writes, which might have been done.
@@ -139,12 +145,16 @@ function rowsOf(client: postgres.Sql, signal?: AbortSignal): Queryable['rows'] {
   return (query) => retry(() => run(query, (...given) => boundStatement(client.unsafe(...given)), signal), STRAY);
 }
 
-async function transactionOf<T>(client: postgres.Sql, work: (tx: Queryable) => Promise<T>, signal?: AbortSignal) {
+async function transactionOf<T>(client: postgres.Sql, work: (tx: Transaction) => Promise<T>, signal?: AbortSignal) {
   return beginInTime(
     async (requireTime) =>
       (await client.begin(async (tx) => {
         requireTime();
-        return work({ rows: rowsIn(tx, signal) });
+        return work({
+          rows: rowsIn(tx, signal),
+          part: async <Part>(partly: (part: Queryable) => Promise<Part>) =>
+            (await tx.savepoint((part) => partly({ rows: rowsIn(part, signal) }))) as Part,
+        });
       })) as T,
   );
 }

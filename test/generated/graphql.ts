@@ -24,6 +24,18 @@ export type CopyState =
   /** There is no copy at the moment. PostgreSQL answers. */
   | 'MISSING';
 
+/** A type of event of one game. */
+export type CreateEventTypeInput = {
+  /** What else it may say, 20 at most: names that older releases send. */
+  aliases?: Array<string> | null | undefined;
+  /** The game’s slug. */
+  game: string;
+  /** What `event_type` says: up to 64 lower-case letters, digits and underscores, like `lap_finished`. */
+  name: string;
+  /** JSON Schema (2020-12) of an object: the fields beside those that every event has. 8 KiB at most. Fields that it does not name are kept, unless it forbids them. */
+  schema: unknown;
+};
+
 /** A new game. */
 export type CreateGameInput = {
   /** For people: 1 to 100 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
@@ -143,6 +155,24 @@ export type CreateWebhookInput = {
   /** Where webhook events are posted, unique within the game. HTTPS, without credentials, and on the public internet, unless the server allows others. */
   url: string;
 };
+
+/** What is made of events. */
+export type EventProjection =
+  /** Scores by the `scoreRules` of boards, and attempts in tournaments. */
+  | 'LEADERBOARDS'
+  /** Players’ counts, and those of each hour. */
+  | 'STATISTICS';
+
+/** How far a projection has come with an event. */
+export type EventState =
+  /** It counts, or has nothing to do with this projection. */
+  | 'APPLIED'
+  /** It was given up: see `deadLetters`. */
+  | 'DEAD'
+  /** It has not come to it yet. */
+  | 'PENDING'
+  /** It failed, or waits behind one of its player that did, and will be tried again. */
+  | 'RETRYING';
 
 /** What became of an event that was sent. */
 export type EventVerdict =
@@ -383,6 +413,23 @@ export type ChangeRulesMutation = { updateLeaderboard:
     | { __typename: 'ValidationError', message: string }
    };
 
+export type CreateEventTypeMutationVariables = Exact<{
+  input: CreateEventTypeInput;
+}>;
+
+
+export type CreateEventTypeMutation = { createEventType:
+    | { __typename: 'ConflictError', code: string, message: string }
+    | { __typename: 'EventType', name: string, aliases: Array<string>, schema: unknown }
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'ValidationError', code: string, message: string }
+   };
+
+export type EventTypesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EventTypesQuery = { games: Array<{ slug: string, eventTypes: Array<{ name: string }> }> };
+
 export type PlayerEventStatsQueryVariables = Exact<{
   id: string | number;
   game?: string | null | undefined;
@@ -431,6 +478,7 @@ export type SubmissionNodeQueryVariables = Exact<{
 
 
 export type SubmissionNodeQuery = { node:
+    | { __typename: 'Event' }
     | { __typename: 'Game' }
     | { __typename: 'Leaderboard' }
     | { __typename: 'Player' }
@@ -557,6 +605,49 @@ export type IngestEventsMutation = { ingestEvents:
     | { __typename: 'IngestedEvents', receipts: Array<{ verdict: EventVerdict, id: string | null, path: string | null, reason: string | null }> }
     | { __typename: 'ValidationError', code: string, message: string }
    };
+
+export type EventByIdQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EventByIdQuery = { event: { id: string, type: string, timestamp: string, occurredAt: string, isSkewed: boolean, payload: unknown, game: { slug: string }, player: { id: string } | null, progress: Array<{ projection: EventProjection, state: EventState, attempts: number, reason: string | null }> } | null };
+
+export type PlayerEventsQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PlayerEventsQuery = { player: { events: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, type: string } }> } } | null };
+
+export type DeadLettersQueryVariables = Exact<{
+  projection?: EventProjection | null | undefined;
+}>;
+
+
+export type DeadLettersQuery = { deadLetters: { edges: Array<{ node: { id: string, projection: EventProjection, reason: string, attempts: number, failedAt: string, event: { id: string, type: string, payload: unknown } } }> } };
+
+export type ReplayDeadLettersMutationVariables = Exact<{
+  ids?: Array<string | number> | string | number | null | undefined;
+  projection?: EventProjection | null | undefined;
+}>;
+
+
+export type ReplayDeadLettersMutation = { replayDeadLetters:
+    | { __typename: 'ReplayedDeadLetters', count: number }
+    | { __typename: 'ValidationError', message: string }
+   };
+
+export type EventStatsQueryVariables = Exact<{
+  game?: string | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type EventStatsQuery = { eventStats: Array<{ hour: string, type: string, received: number, processed: number, pending: number, dead: number, duplicates: number }> };
 
 export type LeaderboardChangedSubscriptionVariables = Exact<{
   game: string;
@@ -748,6 +839,7 @@ export type PrizeNodeQueryVariables = Exact<{
 
 
 export type PrizeNodeQuery = { node:
+    | { __typename: 'Event' }
     | { __typename: 'Game' }
     | { __typename: 'Leaderboard' }
     | { __typename: 'Player' }
@@ -1123,6 +1215,32 @@ export const ChangeRulesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ChangeRulesMutation, ChangeRulesMutationVariables>;
+export const CreateEventTypeDocument = new TypedDocumentString(`
+    mutation CreateEventType($input: CreateEventTypeInput!) {
+  createEventType(input: $input) {
+    __typename
+    ... on EventType {
+      name
+      aliases
+      schema
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateEventTypeMutation, CreateEventTypeMutationVariables>;
+export const EventTypesDocument = new TypedDocumentString(`
+    query EventTypes {
+  games {
+    slug
+    eventTypes {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EventTypesQuery, EventTypesQueryVariables>;
 export const PlayerEventStatsDocument = new TypedDocumentString(`
     query PlayerEventStats($id: ID!, $game: String) {
   player(id: $id) {
@@ -1416,6 +1534,94 @@ export const IngestEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IngestEventsMutation, IngestEventsMutationVariables>;
+export const EventByIdDocument = new TypedDocumentString(`
+    query EventById($id: ID!) {
+  event(id: $id) {
+    id
+    type
+    timestamp
+    occurredAt
+    isSkewed
+    payload
+    game {
+      slug
+    }
+    player {
+      id
+    }
+    progress {
+      projection
+      state
+      attempts
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EventByIdQuery, EventByIdQueryVariables>;
+export const PlayerEventsDocument = new TypedDocumentString(`
+    query PlayerEvents($id: ID!, $first: Int, $after: String) {
+  player(id: $id) {
+    events(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          type
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlayerEventsQuery, PlayerEventsQueryVariables>;
+export const DeadLettersDocument = new TypedDocumentString(`
+    query DeadLetters($projection: EventProjection) {
+  deadLetters(projection: $projection) {
+    edges {
+      node {
+        id
+        projection
+        reason
+        attempts
+        failedAt
+        event {
+          id
+          type
+          payload
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeadLettersQuery, DeadLettersQueryVariables>;
+export const ReplayDeadLettersDocument = new TypedDocumentString(`
+    mutation ReplayDeadLetters($ids: [ID!], $projection: EventProjection) {
+  replayDeadLetters(ids: $ids, projection: $projection) {
+    __typename
+    ... on ReplayedDeadLetters {
+      count
+    }
+    ... on Error {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplayDeadLettersMutation, ReplayDeadLettersMutationVariables>;
+export const EventStatsDocument = new TypedDocumentString(`
+    query EventStats($game: String, $from: DateTime, $to: DateTime) {
+  eventStats(game: $game, from: $from, to: $to) {
+    hour
+    type
+    received
+    processed
+    pending
+    dead
+    duplicates
+  }
+}
+    `) as unknown as TypedDocumentString<EventStatsQuery, EventStatsQueryVariables>;
 export const LeaderboardChangedDocument = new TypedDocumentString(`
     subscription LeaderboardChanged($game: String!, $slug: String!, $cadence: Cadence, $top: Int, $afterRevision: SafeInt) {
   leaderboardChanged(

@@ -14,7 +14,7 @@ const WAIT = { timeout: 30_000, interval: 50 };
 type Counted = { playerId: string; type: string; events: number };
 
 test.for([
-  ['before anything is written', 'savepoint part'],
+  ['before anything is written', 'part'],
   ['before the effect is written', 'insert into player_event_counts'],
   ['in the middle of the effect', 'insert into event_hours'],
   ['before the position is moved', 'update event_positions'],

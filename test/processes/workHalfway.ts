@@ -14,20 +14,25 @@ const hang = (): Promise<never> => {
   process.stdout.write('halfway\n');
   return new Promise(() => {});
 };
-const watched = (tx: Queryable, told: { isReached: boolean }): Queryable => ({
-  rows: async (query) => {
-    const text = 'text' in query ? query.text : JSON.stringify(query.queryChunks);
-    told.isReached ||= killPoint === 'commit' && text.includes('update event_positions');
-    return text.includes(killPoint) ? hang() : tx.rows(query);
-  },
+const isAt = (query: Parameters<Queryable['rows']>[0], point: string) =>
+  ('text' in query ? query.text : JSON.stringify(query.queryChunks)).includes(point);
+const watched = (queries: Queryable): Queryable => ({
+  rows: async (query) => (isAt(query, killPoint) ? hang() : queries.rows(query)),
 });
 const halfway: typeof database = {
   ...database,
   transaction: (work) =>
     database.transaction(async (tx) => {
-      const told = { isReached: false };
-      const result = await work(watched(tx, told));
-      return told.isReached ? hang() : result;
+      let isMoved = false;
+      const own = watched(tx);
+      const result = await work({
+        rows: (query) => {
+          isMoved ||= isAt(query, 'update event_positions');
+          return own.rows(query);
+        },
+        part: (inner) => (killPoint === 'part' ? hang() : tx.part((part) => inner(watched(part)))),
+      });
+      return isMoved && killPoint === 'commit' ? hang() : result;
     }),
 };
 runProjections({

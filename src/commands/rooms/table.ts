@@ -27,7 +27,7 @@ export const ROOMS: readonly Room[] = [
     name: 'domain',
     holds: 'pure rules, a folder a topic; `limits` for networks, windows and counts',
     values: [],
-    packages: ['croner', 'unhomoglyph'],
+    packages: ['ajv', 'croner', 'unhomoglyph'],
   },
   { name: 'config.ts', holds: 'the environment as a `Config`', values: ['domain'] },
   {
