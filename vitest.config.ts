@@ -8,8 +8,8 @@ const ON_BOTH_STORES = [
   'test/http/sharedAnswers.test.ts',
   'test/leaderboards/oneState.test.ts',
   'test/leaderboards/paging.test.ts',
-  'test/live/leaderboardChanged.test.ts',
-  'test/live/standingChanged.test.ts',
+  'test/resolvers/leaderboards/leaderboardChanged.test.ts',
+  'test/resolvers/leaderboards/standingChanged.test.ts',
   'test/processes/crash.test.ts',
   'test/processes/twoWriters.test.ts',
 ];

@@ -1,6 +1,5 @@
 /**
- * Sends this process SIGHUP when the one that started it has gone: npm passes signals to the shell that it runs scripts with,
- * and a shell that ends by one leaves the server behind, listening.
+ * Sends this process SIGHUP when the one that started it has gone, for example an npm that was killed: it would stay behind, listening.
  */
 const CHECK_MS = 100;
 const parent = process.ppid;

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { deviceHash } from './auth/deviceHash.ts';
+import { hashDevice } from './auth/hashDevice.ts';
 import { openSessions, type Sessions } from './auth/sessions.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
@@ -39,8 +39,8 @@ import { createTournamentNews } from './live/tournamentNews.ts';
 import { ownMetrics } from './ownMetrics.ts';
 import { openRedis, type RedisConnection } from './redis/connection.ts';
 import { createRateLimiter } from './redis/rateLimits.ts';
-import { createRedisTopics, ENDED_SESSIONS } from './redis/topics.ts';
-import type { Topics } from './domain/topics.ts';
+import { createRedisTopics } from './redis/topics.ts';
+import { ENDED_SESSIONS, type Topics } from './domain/topics.ts';
 
 export type App = {
   url: string;
@@ -78,7 +78,7 @@ type Opened = {
   pagesRanked: StandingsStore['pagesRanked'];
 };
 
-/** The stores, what works on them, and what comes round by the clock. */
+/** The stores, what works on them, and what is due by the clock. */
 async function openCore(config: Config, log: Logger, closing: Closing): Promise<Opened> {
   const databaseUrl = config.databaseUrl ?? (await openEmbedded(config, log, closing));
   const database = await openDatabase({ databaseUrl });
@@ -163,7 +163,7 @@ async function openDoor(
   closing: Closing,
   { core, redis, pagesRanked }: Opened,
 ): Promise<Pick<App, 'streams' | 'url'>> {
-  const demo = config.isDemo ? await seedDemo(core.database, core.submitter, deviceHash) : null;
+  const demo = config.isDemo ? await seedDemo(core.database, core.submitter, hashDevice) : null;
   const health = createHealth({
     database: () => core.database.ping(),
     redis: redis && (() => redis.isConnected()),

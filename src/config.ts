@@ -14,7 +14,7 @@ export type Config = {
   port: number;
   /** Whether this process answers GraphQL. */
   isApi: boolean;
-  /** Whether it does what comes round by the clock. */
+  /** Whether it does what is due by the clock. */
   isWorker: boolean;
   /** What it makes of events: a worker all, other processes what their roles name. */
   projections: ProjectionName[];

@@ -59,6 +59,7 @@ export type Context = Core & {
   ranksFrom: Set<StandingsPage['source']>;
   /** Calls `release` when the connection is closed, at once when it is already. */
   onClosed(release: () => void): void;
-  /** Aborted when the connection is closed. */
-  closed: AbortSignal;
+  /** Aborted when nobody waits for the answer any more: the connection is closed, or the request has taken too long. */
+  abandoned: AbortSignal;
+  abandon(): void;
 };

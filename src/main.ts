@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { type Logger, pino } from 'pino';
 import { type App, startApp } from './app.ts';
 import { sayFailure } from './commands/sayFailure.ts';
@@ -7,9 +8,12 @@ import { DEMO } from './domain/demo/demo.ts';
 
 /** Longer than the app's own deadline: only a stop that hangs meets it. */
 const STOP_DEADLINE_MS = 15_000;
+/** How far the heap may grow beyond what lives, in percent, on the small machine that embedded mode is for: left to V8, to threefold. */
+const EMBEDDED_HEAP_GROWTH = 50;
 
 async function main(): Promise<void> {
   const config = loadConfig();
+  if (config.isEmbedded) setFlagsFromString(`--heap-growing-percent=${EMBEDDED_HEAP_GROWTH}`);
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   const starting = startApp(config, log);
   stopOnSignals(starting, log);

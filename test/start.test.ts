@@ -9,6 +9,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 test.for([
   ['SIGTERM to npm alone', 'SIGTERM', 1],
+  ['SIGINT to npm alone', 'SIGINT', 1],
+  ['SIGKILL to npm alone', 'SIGKILL', 1],
   ['Ctrl-C, a SIGINT to npm and all it started,', 'SIGINT', -1],
 ] as const)('%s stops the server in order', async ([, signal, sign]) => {
   const env = { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: await cloneDatabase(), AUTH_SECRET, DEMO: 'false' };

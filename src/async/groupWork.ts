@@ -10,28 +10,49 @@ export type GroupWork<In, Out> = {
 type Waiting<In, Out> = { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void };
 
 /**
- * Collects what arrives while a group is being worked on and does it together in the next one. There is no timer: a lone
- * item never waits, and a crowd shares one transaction. A group that fails as a whole is tried again item by item, so
- * `work` must be safe to repeat; one bad item then fails alone. In an outage, when nothing would succeed, everything that
- * waits fails at once.
+ * Collects what arrives while groups are being worked on and does it together in the next one. There is no timer: a lone
+ * item never waits, and a crowd shares one transaction. Up to `groupsMax` are worked on at once, and items of one `keyOf`
+ * are done in the order of their arrival: none is begun while an earlier one is worked on in another group.
+ *
+ * A group that fails as a whole is tried again item by item, so `work` must be safe to repeat; one bad item then fails
+ * alone. In an outage, when nothing would succeed, everything that waits fails at once.
  */
 export function createGroupWork<In, Out>(options: {
   work: (items: In[]) => Promise<Out[]>;
   sizeMax: number;
   waitingMax: number;
+  groupsMax?: number;
+  keyOf?: (item: In) => string;
   isOutage?: (error: unknown) => boolean;
 }): GroupWork<In, Out> {
-  const { work, sizeMax, waitingMax, isOutage = () => false } = options;
+  const { work, sizeMax, waitingMax, groupsMax = 1, keyOf = () => '', isOutage = () => false } = options;
   let waiting: Waiting<In, Out>[] = [];
-  let running: Promise<void> | null = null;
+  const running = new Set<Promise<void>>();
+  const busy = new Set<string>();
+  let isStarting = false;
 
-  const runAll = async () => {
-    while (waiting.length > 0) {
-      const group = waiting.slice(0, sizeMax);
-      waiting = waiting.slice(sizeMax);
-      await settle(group);
+  const takeGroup = (): Waiting<In, Out>[] => {
+    const group: Waiting<In, Out>[] = [];
+    const left: Waiting<In, Out>[] = [];
+    for (const one of waiting) (group.length < sizeMax && !busy.has(keyOf(one.item)) ? group : left).push(one);
+    waiting = left;
+    return group;
+  };
+
+  const start = () => {
+    isStarting = false;
+    while (running.size < groupsMax) {
+      const group = takeGroup();
+      if (group.length === 0) return;
+      const keys = new Set(group.map(({ item }) => keyOf(item)));
+      for (const key of keys) busy.add(key);
+      const run = settle(group).finally(() => {
+        for (const key of keys) busy.delete(key);
+        running.delete(run);
+        start();
+      });
+      running.add(run);
     }
-    running = null;
   };
 
   const settle = async (group: Waiting<In, Out>[]): Promise<void> => {
@@ -57,16 +78,19 @@ export function createGroupWork<In, Out>(options: {
   return {
     add(item) {
       if (waiting.length >= waitingMax) {
-        return Promise.reject(new RequestError('OVERLOADED', 'Too much is waiting to be written. Try again shortly.'));
+        return Promise.reject(new RequestError('OVERLOADED', 'Too much is waiting already. Try again shortly.'));
       }
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        // The first item starts its group at the end of this turn of the event loop: what one request adds stays together.
-        running ??= Promise.resolve().then(runAll);
+        if (isStarting || running.size >= groupsMax) return;
+        isStarting = true;
+        // At the end of this turn of the event loop: what one request adds, and what came with it, stays together.
+        setImmediate(start);
       });
     },
     drained: async () => {
-      while (running) await running;
+      while (isStarting || running.size > 0)
+        await (running.size > 0 ? Promise.all(running) : new Promise(setImmediate));
     },
   };
 }

@@ -12,7 +12,7 @@ export type Unread<T> = {
 const DONE = { value: undefined, done: true } as const;
 
 /**
- * A bare iterator: `return` settles a waiting `next` at once, so a client that leaves is let go without another event.
+ * A bare iterator: `return` settles a waiting `next` at once, so a client that leaves is let go without another value.
  * `closed` is called once, as soon as nothing more is taken.
  */
 export function createStream<T>({ unread, closed }: { unread: Unread<T>; closed: () => void }): Stream<T> {

@@ -11,7 +11,7 @@ export type ThrottledReads = {
   stop(): void;
 };
 
-/** At most ten reads, and so ten events, a second. */
+/** At most ten reads, and so ten messages a subscriber, a second. */
 const READ_INTERVAL_MS = 100;
 export const RETRY_MS = 1_000;
 

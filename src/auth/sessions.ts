@@ -1,5 +1,7 @@
 import type { Log } from '../log.ts';
 import { EventEmitter } from 'node:events';
+import { createAlarm } from '../async/alarm.ts';
+import { createWarning } from '../async/warning.ts';
 import type { Ended, Viewer } from '../domain/players/viewer.ts';
 
 export type Sessions = {
@@ -27,7 +29,6 @@ const POLL_MS = 2_000;
 /** However many notices come, at most ten reads a second. */
 const PAUSE_MS = 100;
 const FORGET_MS = 60_000;
-const TIMER_MAX_MS = 2 ** 31 - 1;
 
 /** Knows the tokens that are void before they expire. Throws when the database cannot say so at the start. */
 export async function openSessions({ read, notices, log }: Options): Promise<Sessions> {
@@ -54,9 +55,9 @@ export async function openSessions({ read, notices, log }: Options): Promise<Ses
   return {
     isEnded,
     onEnd(viewer, end) {
-      let timer: NodeJS.Timeout | undefined;
+      const expiry = createAlarm();
       const forget = () => {
-        clearTimeout(timer);
+        expiry.clear();
         for (const id of idsOf(viewer)) watchers.off(id, over);
       };
       const over = () => {
@@ -65,7 +66,7 @@ export async function openSessions({ read, notices, log }: Options): Promise<Ses
       };
       const wait = () => {
         const remainingMs = viewer.expiresAt.getTime() - Date.now();
-        if (remainingMs > 0) timer = setTimeout(wait, Math.min(remainingMs, TIMER_MAX_MS)).unref();
+        if (remainingMs > 0) expiry.set(remainingMs, wait);
         else over();
       };
       for (const id of idsOf(viewer)) watchers.on(id, over);
@@ -94,10 +95,10 @@ function idsOf({ playerId, sessionId }: Viewer): string[] {
 
 /** One reading at a time. Those that are asked for meanwhile are done in one, after a pause. */
 function createRefresher({ read, remember, log }: Pick<Options, 'log' | 'read'> & { remember(ended: Ended[]): void }) {
+  const behind = createWarning(log, 'the database does not say which sessions have ended; it is asked again');
   let since: Date | null = null;
   let isStale = false;
   let isReading = false;
-  let isBehind = false;
   let isOpen = true;
 
   const readOnce = async () => {
@@ -111,10 +112,9 @@ function createRefresher({ read, remember, log }: Pick<Options, 'log' | 'read'> 
       isStale = false;
       try {
         await readOnce();
-        isBehind = false;
-      } catch {
-        if (!isBehind) log.warn({}, 'the database does not say which sessions have ended; it is asked again');
-        isBehind = true;
+        behind.worked();
+      } catch (error) {
+        behind.failed(error);
       }
       await new Promise<void>((resolve) => void setTimeout(resolve, PAUSE_MS).unref());
     }

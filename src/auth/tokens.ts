@@ -1,7 +1,7 @@
 import { isId } from '../domain/id.ts';
 import { randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
-import { RequestError } from '../domain/errors.ts';
+import { unauthenticated } from '../domain/errors.ts';
 import { ROLES, type Role, TOKEN_LIFETIME_MS, type Viewer } from '../domain/players/viewer.ts';
 
 export type Tokens = {
@@ -69,9 +69,9 @@ export function createTokens(options: { secrets: string[]; issuer: string; audie
       return { id, token, expiresAt };
     },
     verify: async (token) => {
-      if (!hasOneSpelling(token)) throw unauthenticated();
       const remembered = known.get(token);
       if (remembered && remembered.expiresAt.getTime() > Date.now()) return remembered;
+      if (!hasOneSpelling(token)) throw unauthenticated();
       const { sub, jti, exp, roles } = await claimsOf(token);
       if (!sub || !jti || !exp || !isRoles(roles)) throw unauthenticated();
       const isPlayer = roles.includes('player');
@@ -85,10 +85,6 @@ export function createTokens(options: { secrets: string[]; issuer: string; audie
       });
     },
   };
-}
-
-export function unauthenticated(): RequestError {
-  return new RequestError('UNAUTHENTICATED', 'The bearer token is missing, expired or not valid.');
 }
 
 /** Base64url has several spellings of the same bytes: padding, and bits at the end that nobody reads. Only the usual one counts. */

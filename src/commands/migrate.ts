@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { sql } from 'drizzle-orm';
-import type { Database } from '../db/open.ts';
+import { countMigrations } from '../db/countMigrations.ts';
 import { runCommand } from './runCommand.ts';
 import { nameDatabase } from './sayFailure.ts';
 import { useDatabase } from './useDatabase.ts';
@@ -12,9 +11,9 @@ await runCommand({
     parseArgs({ args, options: {} });
     await useDatabase(
       async (database) => {
-        const before = await countApplied(database);
+        const before = await countMigrations(database);
         await database.migrate();
-        const applied = (await countApplied(database)) - before;
+        const applied = (await countMigrations(database)) - before;
         const said = `${nameDatabase()} is up to date`;
         console.log(applied === 0 ? `${said}.` : `${said}: applied ${applied} of its migrations.`);
       },
@@ -23,12 +22,3 @@ await runCommand({
     return 0;
   },
 });
-
-async function countApplied(database: Database): Promise<number> {
-  const [table] = await database.rows<{ exists: boolean }>(
-    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`,
-  );
-  if (!table?.exists) return 0;
-  const [row] = await database.rows<{ count: number }>(sql`select count(*) as count from drizzle.__drizzle_migrations`);
-  return row?.count ?? 0;
-}

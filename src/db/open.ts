@@ -1,13 +1,19 @@
 import { fileURLToPath } from 'node:url';
-import { type SQL, sql } from 'drizzle-orm';
-import { type PgDatabase, PgDialect, type PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { SQL, sql } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { RequestError } from '../domain/errors.ts';
+import { retry } from '../async/retry.ts';
+import { isCancelled } from './databaseErrors.ts';
+import { beginInTime, boundStatement, endWith } from './statements.ts';
+import { type Statement, statementOf } from './fixed.ts';
+import { type Pipeline, runPipelined } from './pipeline.ts';
 import { openWatchedSocket, type SocketTarget } from './watchedSocket.ts';
 
 /** Runs one statement. int8 arrives as a number, timestamptz as a Date, json parsed. */
-export type Queryable = { rows<Row>(query: SQL): Promise<Row[]> };
+export type Queryable = { rows<Row>(query: SQL | Statement): Promise<Row[]> };
 
 /** Runs statements that commit together. */
 export type Transaction = Queryable & {
@@ -22,6 +28,13 @@ export type Database = Queryable & {
   orm: PgDatabase<PgQueryResultHKT>;
   /** Rolls back when `work` throws. Inside, use only the handle that it is given. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * The same database for reads whose answer nobody waits for after the signal: what is under way then is cancelled, what
+   * comes later is not begun, and both reject with TIMED_OUT. Not for writes, which might have been done.
+   */
+  until(signal: AbortSignal): Database;
+  /** The same in fewer round trips, for `work` that sends COMMIT with its last statements. */
+  pipelined<T>(work: (tx: Pipeline) => Promise<T>): Promise<T>;
   /** Applies the migrations in `drizzle/` that have not been applied yet. */
   migrate(): Promise<void>;
   /** Rejects when no statement can be run. */
@@ -39,6 +52,8 @@ const ANSWER_DEADLINE_MS = 3_000;
 const RECONNECT_S = 0.2;
 const LOCK_DEADLINE_MS = 1_000;
 const STATEMENT_DEADLINE_MS = 2_000;
+/** A cancellation may come late and hit what runs next on the connection. That was not done, and is done again. */
+const STRAY = { attempts: 2, isPassing: isCancelled, deadlineMs: STATEMENT_DEADLINE_MS / 2 };
 const CLOSE_DEADLINE_S = 5;
 
 /**
@@ -55,9 +70,14 @@ const PLANNING = {
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
 };
-const dialect = new PgDialect();
-/** postgres.js takes it, but its types do not know it. */
-const watched = { socket: (target: SocketTarget) => openWatchedSocket(target, ANSWER_DEADLINE_MS) };
+/**
+ * postgres.js takes these, but its types do not know them. It sends statements behind others of a connection; a transaction
+ * that began as one too many there would have no connection of its own, and what came next would be in it.
+ */
+const connections = {
+  socket: (target: SocketTarget) => openWatchedSocket(target, ANSWER_DEADLINE_MS),
+  max_pipeline: Number.MAX_SAFE_INTEGER,
+};
 
 /** Opens PostgreSQL with all its connections. Does not throw when it is away: what is asked of it then does. */
 export async function openDatabase({
@@ -70,7 +90,7 @@ export async function openDatabase({
   const client = postgres(url, {
     max: poolSize,
     connect_timeout: CONNECT_DEADLINE_S,
-    ...watched,
+    ...connections,
     // Its own default grows to 20 s, and so would the time to notice that the database is back.
     backoff: () => RECONNECT_S,
     onnotice: () => {},
@@ -85,37 +105,79 @@ export async function openDatabase({
   });
   // All at once and now: in the middle of a crowd, opening one would take long and count as an outage.
   await Promise.all(Array.from({ length: poolSize }, () => client`select 1`.catch(() => {})));
-  const orm = drizzle(client);
+  const orm = drizzle(boundedClient(client));
   // Drizzle has just told this client to hand out timestamps as text; its own columns take a Date as well.
   client.options.parsers[TIMESTAMPTZ] = (text: string) => new Date(text);
-  return {
+  const database: Database = {
     url,
     orm,
     rows: rowsOf(client),
-    transaction: async <T>(work: (tx: Transaction) => Promise<T>) =>
-      (await client.begin((tx) => work(transactionOf(tx)))) as T,
+    transaction: (work) => transactionOf(client, work),
+    pipelined: (work) =>
+      beginInTime((requireTime) =>
+        runPipelined(client, rowsIn, (tx) => {
+          requireTime();
+          return work(tx);
+        }),
+      ),
+    until: (signal) => ({
+      ...database,
+      rows: rowsOf(client, signal),
+      transaction: (work) => transactionOf(client, work, signal),
+    }),
     migrate: () => migrateAlone(url),
-    ping: () => ping(rowsOf(client)),
+    ping: () => ping(database.rows),
     close: () => client.end({ timeout: CLOSE_DEADLINE_S }),
   };
+  return database;
 }
 
-function rowsOf(client: postgres.Sql | postgres.TransactionSql): Queryable['rows'] {
-  return async <Row>(query: SQL) => {
-    const { sql: text, params } = dialect.sqlToQuery(query);
-    return (await client.unsafe(text, params as postgres.ParameterOrJSON<never>[], {
-      prepare: true,
-    })) as unknown as Row[];
-  };
+/** The client as Drizzle's query builder has it: no statement waits for a connection without an end. */
+function boundedClient(client: postgres.Sql): postgres.Sql {
+  const unsafe = ((...given: Parameters<typeof client.unsafe>) => boundStatement(client.unsafe(...given))) as unknown;
+  return new Proxy(client, {
+    get: (target, name) => (name === 'unsafe' ? unsafe : (Reflect.get(target, name) as unknown)),
+  });
 }
 
-function transactionOf(tx: postgres.TransactionSql): Transaction {
-  return {
-    rows: rowsOf(tx),
-    part: async <T>(work: (part: Queryable) => Promise<T>) =>
-      (await tx.savepoint((part) => work({ rows: rowsOf(part) }))) as T,
-  };
+/** Statements of the pool's own connections. */
+function rowsOf(client: postgres.Sql, signal?: AbortSignal): Queryable['rows'] {
+  return (query) => retry(() => run(query, (...given) => boundStatement(client.unsafe(...given)), signal), STRAY);
 }
+
+async function transactionOf<T>(client: postgres.Sql, work: (tx: Transaction) => Promise<T>, signal?: AbortSignal) {
+  return beginInTime(
+    async (requireTime) =>
+      (await client.begin(async (tx) => {
+        requireTime();
+        return work({
+          rows: rowsIn(tx, signal),
+          part: async <Part>(inner: (part: Queryable) => Promise<Part>) =>
+            (await tx.savepoint((part) => inner({ rows: rowsIn(part, signal) }))) as Part,
+        });
+      })) as T,
+  );
+}
+
+/** Statements of one transaction. */
+function rowsIn(tx: postgres.TransactionSql, signal?: AbortSignal): Queryable['rows'] {
+  return (query) => run(query, (...given) => tx.unsafe(...given), signal);
+}
+
+async function run<Row>(query: SQL | Statement, send: postgres.Sql['unsafe'], signal?: AbortSignal): Promise<Row[]> {
+  if (signal?.aborted) throw abandoned();
+  const { text, params } = query instanceof SQL ? statementOf(query) : query;
+  const statement = send(text, params as postgres.ParameterOrJSON<never>[], { prepare: true });
+  try {
+    const rows = (await (signal ? endWith(statement, signal) : statement)) as unknown as Row[];
+    if (!signal?.aborted) return rows;
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+  throw abandoned();
+}
+
+const abandoned = () => new RequestError('TIMED_OUT', 'Nobody waits for the answer any more.');
 
 /** On a connection without deadlines, under a lock: several instances may start at once, and an index may take long. */
 async function migrateAlone(url: string): Promise<void> {

@@ -16,9 +16,27 @@ export type SocketTarget = { host: string[]; port: number[]; path?: string | fal
 export function openWatchedSocket({ host, port, path }: SocketTarget, deadlineMs: number): Socket {
   const to = { host: host[0] ?? 'localhost', port: port[0] ?? 5432 };
   const socket = path ? connect(path) : connect(to);
+  writeInOneGo(socket);
   destroyWhenUnanswered(socket, deadlineMs);
   // Where postgres.js looks for the name that TLS checks.
   return Object.assign(socket, to);
+}
+
+/**
+ * What is written before the next turn leaves together: statements that are sent in a bunch wake the server once. Never says
+ * that its buffer is full: postgres.js would send the rest of a bunch an answer later, and what we send is bounded.
+ */
+function writeInOneGo(socket: Socket): void {
+  const write = socket.write.bind(socket) as (...parameters: unknown[]) => boolean;
+  const send = () => socket.uncork();
+  socket.write = (...parameters: unknown[]) => {
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      process.nextTick(send);
+    }
+    write(...parameters);
+    return true;
+  };
 }
 
 function destroyWhenUnanswered(socket: Socket, deadlineMs: number): void {
@@ -26,7 +44,9 @@ function destroyWhenUnanswered(socket: Socket, deadlineMs: number): void {
   const write = socket.write.bind(socket) as (...parameters: unknown[]) => boolean;
   socket.write = (...parameters: unknown[]) => {
     waitingSince ??= performance.now();
-    return write(...parameters);
+    write(...parameters);
+    // Told otherwise, postgres.js would not give a transaction that begins now a connection of its own (see db/open).
+    return true;
   };
   socket.on('data', (chunk: Buffer) => {
     // One byte alone answers the question whether there is TLS.

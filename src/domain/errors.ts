@@ -66,6 +66,7 @@ type RequestErrorCode =
   | 'FORBIDDEN'
   | 'OVERLOADED'
   | 'QUERY_TOO_COMPLEX'
+  | 'TIMED_OUT'
   | 'TOO_MANY_STREAMS'
   | 'UNAUTHENTICATED'
   | 'UNAVAILABLE';
@@ -78,6 +79,11 @@ export class RequestError extends Error {
     super(message);
     this.code = code;
   }
+}
+
+/** For whoever needs a token and has none, or one that counts no more. */
+export function unauthenticated(): RequestError {
+  return new RequestError('UNAUTHENTICATED', 'The bearer token is missing, expired or not valid.');
 }
 
 export function badInput(message: string): RequestError {

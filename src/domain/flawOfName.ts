@@ -1,3 +1,5 @@
+import unhomoglyph from 'unhomoglyph';
+
 /** Line breaks and controls, and what turns the direction of the text around it. */
 const BREAKING = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 /** What draws nothing although its category is that of letters, marks or symbols: no property of Unicode tells. */
@@ -24,9 +26,14 @@ const MANY_COMMON_MARKS = /[\p{Script=Inherited}&&[\p{Mn}\p{Me}]]{4}/v;
 /** Marks that stand on nothing of their own. */
 const LOOSE_MARK = /(?:^|\s)[\p{Mn}\p{Me}]/u;
 
+const WORD = /[\p{L}\p{M}]+/gu;
+const LATIN = /\p{Script=Latin}/u;
+/** Letters that belong to a script other than Latin. */
+const FOREIGN = /[\p{L}--[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]]/gv;
+
 /**
  * What is wrong with a name as it is drawn: it must be one line that shows what it consists of. Null when it is fine.
- * Emoji sequences, and the joiners, selectors and marks that languages need, are.
+ * Emoji sequences, the joiners, selectors and marks that languages need, and words of several scripts that can be told apart, are.
  */
 export function flawOfName(name: string): string | null {
   const text = name
@@ -40,5 +47,12 @@ export function flawOfName(name: string): string | null {
   if (isHidden || !VISIBLE.test(text)) return 'use one line of visible characters';
   const apart = text.normalize('NFD');
   const isHeaped = [MANY_MARKS, MANY_COMMON_MARKS, LOOSE_MARK].some((rule) => rule.test(apart));
-  return isHeaped ? 'use fewer marks on one letter, and none without a letter' : null;
+  if (isHeaped) return 'use fewer marks on one letter, and none without a letter';
+  return name.match(WORD)?.some(isDisguised) ? 'do not write a word with letters that only look Latin' : null;
+}
+
+/** Whether all that is not Latin in a word of Latin letters looks as if it were, by the confusables of Unicode's UTS 39. */
+function isDisguised(word: string): boolean {
+  const foreign = LATIN.test(word) ? (word.match(FOREIGN) ?? []) : [];
+  return foreign.length > 0 && foreign.every((letter) => LATIN.test(unhomoglyph(letter)));
 }

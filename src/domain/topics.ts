@@ -13,6 +13,12 @@ export type Topics = {
   onResumed(resumed: () => void): void;
 };
 
+/** The topic of sessions that were revoked and players who were deleted. */
+export const ENDED_SESSIONS = 'ended-sessions';
+/** The topic of prizes that were awarded. One for all players: a settlement that awards thousands is one notice. */
+export const AWARDED_PRIZES = 'awarded-prizes';
+/** The topic of what can be seen of a tournament. */
+export const tournamentTopic = (id: string) => `tournament:${id}`;
 /** There is something new in the log of events. */
 export const EVENTS = 'events';
 

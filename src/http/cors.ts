@@ -11,15 +11,14 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const TOLD_MAX = 20;
 const LENGTH_MAX = 300;
 
+/** For the request of a page: what its origin may do. Answers that go another way than Yoga's have `corsHead` of it. */
+export type Cors = (request: Pick<Request, 'headers'>) => CORSOptions | false;
+
 /**
  * Which pages of other origins may call: those that are listed, all with `*`, and those of loopback addresses where
  * `takesLoopback`. Nobody is let in with cookies. A page that is refused learns nothing, so the log says what to add.
  */
-export function createCors(options: {
-  allowed: string[];
-  takesLoopback: boolean;
-  log: Pick<Logger, 'warn'>;
-}): (request: Request) => CORSOptions | false {
+export function createCors(options: { allowed: string[]; takesLoopback: boolean; log: Pick<Logger, 'warn'> }): Cors {
   const { allowed, takesLoopback, log } = options;
   const told = new Set<string>();
   const isAllowed = (origin: string) =>
@@ -45,12 +44,24 @@ export function createCors(options: {
   };
 }
 
+/** The header fields that Yoga gives such an answer, but for those that a preflight asks for. */
+export function corsHead(options: CORSOptions | false): Record<string, string> {
+  if (options === false) return {};
+  const { origin, methods = [], exposedHeaders = [], maxAge } = options;
+  return {
+    'Access-Control-Allow-Origin': [origin].flat().join(', '),
+    'Access-Control-Allow-Methods': methods.join(', '),
+    'Access-Control-Expose-Headers': exposedHeaders.join(', '),
+    'Access-Control-Max-Age': String(maxAge),
+  };
+}
+
 function isLoopback(origin: string): boolean {
   return /^https?:/.test(origin) && isOrigin(origin) && LOOPBACK.includes(new URL(origin).hostname);
 }
 
 /** Whether a browser asks for a page of elsewhere. Pages of this server name their origin too, and need no leave. */
-function isForeign(origin: string, { headers }: Request): boolean {
+function isForeign(origin: string, { headers }: Pick<Request, 'headers'>): boolean {
   if (origin === NO_ORIGIN) return true;
   if (origin.length > LENGTH_MAX || !isOrigin(origin)) return false;
   return headers.get('sec-fetch-site') !== 'same-origin' && new URL(origin).host !== headers.get('host');

@@ -1,14 +1,13 @@
 import type { ExecutionResult } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
 import { EVENT_STREAM } from './mediaTypes.ts';
+import { comeBack } from './returningStream.ts';
 
 /** Proxies and clients take a connection that is silent for a minute for dead. */
 const PING_MS = 12_000;
 const PING = ':\n\n';
 const COMPLETE = 'event: complete\ndata:\n\n';
-const RETURN_MIN_MS = 1_000;
-const RETURN_MAX_MS = 5_000;
-const HEADERS = {
+export const STREAM_HEADERS = {
   'Content-Type': EVENT_STREAM,
   'Cache-Control': 'no-cache',
   Connection: 'keep-alive',
@@ -22,8 +21,8 @@ export type Results = AsyncIterable<ExecutionResult & { stringify?: (result: Exe
 
 /**
  * Server-Sent Events in the distinct connections mode of the GraphQL over SSE protocol. A stream that `isOver` ends with
- * `complete`, after which clients do not come back. Any other one ends without it, and says after how long its client
- * should return, each another time.
+ * `complete`, after which clients do not come back. Any other one ends without it. At its beginning and its end a stream
+ * says after how long its client should return, each another time.
  */
 export function eventStream(results: Results, isOver: () => boolean, fetchAPI: FetchAPI): Response {
   const iterator = results[Symbol.asyncIterator]();
@@ -31,11 +30,10 @@ export function eventStream(results: Results, isOver: () => boolean, fetchAPI: F
   let timer: NodeJS.Timeout | undefined;
   const body = new fetchAPI.ReadableStream<Uint8Array>({
     start(controller) {
-      const ping = () => controller.enqueue(encoder.encode(PING));
-      // Some browsers wait for a first byte before they believe that the stream is open.
-      ping();
+      // Also for the end that nobody announces. Some browsers wait for a first byte before they believe that the stream is open.
+      controller.enqueue(encoder.encode(comeBack()));
       timer = setInterval(() => {
-        if ((controller.desiredSize ?? 0) > 0) ping();
+        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(PING));
       }, PING_MS);
     },
     async pull(controller) {
@@ -56,7 +54,7 @@ export function eventStream(results: Results, isOver: () => boolean, fetchAPI: F
       await iterator.return?.();
     },
   });
-  return new fetchAPI.Response(body, { status: 200, headers: HEADERS });
+  return new fetchAPI.Response(body, { status: 200, headers: STREAM_HEADERS });
 }
 
 function textOf(result: ExecutionResult & { stringify?: (result: ExecutionResult) => string }): string {
@@ -68,8 +66,4 @@ function textOf(result: ExecutionResult & { stringify?: (result: ExecutionResult
     return { ...rest, extensions };
   });
   return JSON.stringify({ ...told, errors });
-}
-
-function comeBack(): string {
-  return `retry: ${Math.round(RETURN_MIN_MS + Math.random() * (RETURN_MAX_MS - RETURN_MIN_MS))}\n\n`;
 }

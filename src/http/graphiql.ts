@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { renderGraphiQL as render } from '@graphql-yoga/render-graphiql';
 import type { GraphiQLOptions } from 'graphql-yoga';
 import { DEMO } from '../domain/demo/demo.ts';
 
@@ -65,9 +64,11 @@ subscription Live {
 
 /**
  * GraphiQL as one page that needs no network. Its tabs keep the offsets of an animation that ended before their titles
- * were known; under the mouse button they would jump away, and the click would miss them.
+ * were known; under the mouse button they would jump away, and the click would miss them. Loaded when it is first asked for:
+ * its texts take 30 MB.
  */
-export function renderGraphiQL(options: GraphiQLOptions): string {
+export async function renderGraphiQL(options: GraphiQLOptions): Promise<string> {
+  const { renderGraphiQL: render } = await import('@graphql-yoga/render-graphiql');
   return render(options).replace('</head>', '<style>.graphiql-tab { transform: none !important }</style></head>');
 }
 

@@ -6,6 +6,7 @@ const STATUS: Record<RequestError['code'], number> = {
   FORBIDDEN: 403,
   OVERLOADED: 503,
   QUERY_TOO_COMPLEX: 400,
+  TIMED_OUT: 503,
   TOO_MANY_STREAMS: 429,
   UNAUTHENTICATED: 401,
   UNAVAILABLE: 503,
@@ -13,6 +14,7 @@ const STATUS: Record<RequestError['code'], number> = {
 
 const HEADERS: Partial<Record<RequestError['code'], Record<string, string>>> = {
   OVERLOADED: { 'Retry-After': '1' },
+  TIMED_OUT: { 'Retry-After': '1' },
   // There is room as soon as the client has closed one; a client that is gone is noticed a little later.
   TOO_MANY_STREAMS: { 'Retry-After': '5' },
   UNAUTHENTICATED: { 'WWW-Authenticate': 'Bearer' },

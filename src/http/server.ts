@@ -2,10 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { answerJson } from './answerJson.ts';
+import { STREAM_HEADERS } from './eventStream.ts';
 import type { Health } from './health.ts';
 import type { HotAnswers } from './hotAnswers/hotAnswers.ts';
 import { mayBeHot } from './hotAnswers/questionKey.ts';
 import type { Metrics } from './metrics.ts';
+import { isLostBy, waitInstead } from './returningStream.ts';
 import { requestIdOf, withRequestId } from './requestScope.ts';
 import { watchStalledStreams } from './stalledStreams.ts';
 import { watchUnreadAnswers } from './unreadAnswers.ts';
@@ -62,7 +64,7 @@ export async function startServer(
     answering.add(response);
     response.shouldKeepAlive &&= !isStopping;
     response.once('close', () => answering.delete(response));
-    if (isStopping && !isHealth(request)) refuseAtStop(response);
+    if (isStopping && !isHealth(request)) refuseAtStop(request, response);
     else withRequestId(requestId, () => route(request, response, options));
   };
   const server = createServer(
@@ -146,7 +148,11 @@ const isForGraphQL = (request: IncomingMessage) => pathOf(request.url) === '/gra
 const isHealth = ({ url }: IncomingMessage) => ['/healthz', '/readyz'].includes(pathOf(url));
 
 /** Another instance, or this one after its restart, can serve the request: it has not been begun. */
-function refuseAtStop(response: ServerResponse): void {
+function refuseAtStop(request: IncomingMessage, response: ServerResponse): void {
+  if (isLostBy(503, request)) {
+    response.writeHead(200, { ...STREAM_HEADERS, Connection: 'close' }).end(waitInstead(503));
+    return;
+  }
   response.setHeader('Retry-After', '1');
   refuse(response, 503, 'UNAVAILABLE', 'The server is stopping. Try again.');
 }

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { unauthenticated } from '../auth/tokens.ts';
 import type { Context, Core } from '../context.ts';
-import { findLeaderboard } from '../db/leaderboards/leaderboards.ts';
+import { unauthenticated } from '../domain/errors.ts';
 import { hasRole, type Viewer } from '../domain/players/viewer.ts';
 import { createBoardReads } from '../mirror/boardReads.ts';
 import { schema } from '../schema/index.ts';
 import { createDocumentCache, noErrorCache } from './documentCache.ts';
 import { useAnswerSource } from './plugins/answerSource.ts';
+import { useDeadline } from './plugins/deadline.ts';
 import { useEventIds } from './plugins/eventIds.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './plugins/introspection.ts';
@@ -16,9 +16,11 @@ import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
 import { createCors } from './cors.ts';
 import { useOneState } from './plugins/oneState.ts';
 import { useQueryLimits } from './plugins/queryLimits.ts';
+import { createPlainPosts } from './plainPosts.ts';
 import type { HotAnswers } from './hotAnswers/hotAnswers.ts';
 import { type Counter, useRateLimits } from './plugins/rateLimits.ts';
 import { useSharedAnswers } from './plugins/sharedAnswers.ts';
+import { useReturningStreams } from './plugins/returningStreams.ts';
 import { currentRequestId } from './requestScope.ts';
 import type { StreamCounter } from './streamCounter.ts';
 import { useStreams } from './plugins/streams.ts';
@@ -38,7 +40,7 @@ export type YogaOptions = {
   bodyBytesMax: number;
   /** Null: nothing is limited. */
   count: Counter | null;
-  /** Hears of answers that are the same for everybody. */
+  /** Called with answers that are the same for everybody. */
   note?: HotAnswers['note'];
   streams: StreamCounter;
   /** Whom a request without a token counts for. */
@@ -48,7 +50,7 @@ export type YogaOptions = {
 };
 
 /** The GraphQL endpoint at `/graphql`: queries and mutations as JSON, subscriptions over Server-Sent Events. */
-export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeContext, Context> {
+export function createGraphQL(options: YogaOptions): (request: IncomingMessage, response: ServerResponse) => unknown {
   const {
     core,
     log,
@@ -62,7 +64,23 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     clientAddress,
     demoPlayerId,
   } = options;
-  return createYoga<NodeContext, Context>({
+  const maskError = createErrorMask(log);
+  const cors = createCors({ allowed: allowedOrigins, takesLoopback: isOpen, log });
+  const plugins = [
+    useStrictRequests({ bodyBytesMax }),
+    useQueryLimits(),
+    ...(count ? [useRateLimits(count)] : []),
+    ...(isOpen ? [] : [useAdminIntrospection()]),
+    ...(note ? [useSharedAnswers(note)] : []),
+    useOneState(),
+    useDeadline(),
+    ...(tellsSource ? [useAnswerSource()] : []),
+    useStreams({ counter: streams, clientAddress }),
+    useRefusalStatus(),
+    useEventIds(),
+    useReturningStreams(),
+  ] as Plugin<Context>[];
+  const yoga = createYoga<NodeContext, Context>({
     schema,
     logging: false,
     landingPage: false,
@@ -70,45 +88,51 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<NodeCont
     // Counted by useStrictRequests, which need not copy the request for it.
     maxRequestBodySize: false,
     parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: noErrorCache },
-    maskedErrors: { maskError: createErrorMask(log) },
-    cors: createCors({ allowed: allowedOrigins, takesLoopback: isOpen, log }),
+    maskedErrors: { maskError },
+    cors,
     graphiql: async (request) =>
       (isOpen || (await isAdmin(request, core))) && graphiqlOptions(await demoToken(core, demoPlayerId)),
     renderGraphiQL,
     context: async ({ request, res }) => ({
       ...core,
-      onClosed: (release) => (res.closed ? release() : void res.once('close', release)),
-      closed: closedOf(res),
+      // First: a request that is refused for its token may be asked for again.
+      viewer: await viewerOf(request.headers.get('authorization'), core),
+      ...endOf(res),
       boardReads: createBoardReads({
         reader: core.reader,
-        findBoard: (game, slug) => findLeaderboard(core.database, game, slug),
+        findBoard: core.boards.find,
       }),
       ranksFrom: new Set(),
       requestId: currentRequestId(),
       streamIds: { last: request.headers.get('last-event-id'), next: null },
-      viewer: await viewerOf(request.headers.get('authorization'), core),
     }),
-    plugins: [
-      useStrictRequests({ bodyBytesMax }),
-      useQueryLimits(),
-      ...(count ? [useRateLimits(count)] : []),
-      ...(isOpen ? [] : [useAdminIntrospection()]),
-      ...(note ? [useSharedAnswers(note)] : []),
-      useOneState(),
-      ...(tellsSource ? [useAnswerSource()] : []),
-      useStreams({ counter: streams, clientAddress }),
-      useRefusalStatus(),
-      useEventIds(),
-    ],
+    plugins,
   });
+  return createPlainPosts({ yoga, plugins, cors, maskError, bodyBytesMax });
 }
 
-/** Aborted when the connection of the response is closed. */
-function closedOf(response: ServerResponse): AbortSignal {
+/** One for all: an error of its own for each request would have its stack written down. */
+const GONE = new Error('nobody waits for the answer any more');
+
+/**
+ * A request is given up when its connection is closed, and by whom it has taken too long for. One listener for all who wait
+ * for the former: Node takes many for a leak.
+ */
+function endOf(response: ServerResponse): Pick<Context, 'abandon' | 'abandoned' | 'onClosed'> {
   const controller = new AbortController();
-  if (response.closed) controller.abort();
-  else response.once('close', () => controller.abort());
-  return controller.signal;
+  const releases: (() => void)[] = [];
+  const abandon = () => controller.abort(GONE);
+  const close = () => {
+    abandon();
+    for (const release of releases.splice(0)) release();
+  };
+  if (response.closed) close();
+  else response.once('close', close);
+  return {
+    abandon,
+    abandoned: controller.signal,
+    onClosed: (release) => (response.closed ? release() : void releases.push(release)),
+  };
 }
 
 /** Null without the header. One that is there and is no valid bearer token refuses the request, whatever it asks for. */

@@ -17,7 +17,7 @@ export type Deliveries = {
 export type DeliveryOptions = {
   database: Database;
   allowsPrivate: boolean;
-  /** After so many more attempts an event is given up on. */
+  /** After so many more attempts a webhook event is given up on. */
   retries: number;
   log: Pick<Log, 'warn'>;
 };

@@ -9,21 +9,21 @@ import { ALLOWING, flawOfWebhookUrl, isPublicAddress } from '../domain/webhooks/
 const DEADLINE_MS = 5_000;
 const PRIVATE_NETWORK = 'PRIVATE_NETWORK';
 
-export type Post = { url: string; secret: string; event: WebhookEvent };
+export type Post = { url: string; secret: string; webhookEvent: WebhookEvent };
 
 /**
- * Posts an event once. Null when it was taken, which any status from 200 to 299 says; else what came of it, in a few words of
+ * Posts a webhook event once. Null when it was taken, which any status from 200 to 299 says; else what came of it, in a few words of
  * ours. Follows no redirection and reads nothing of the answer but its status. Where private networks are not allowed, the
  * connection goes to an address that was found public, so a name cannot lead elsewhere between the look-up and the connection.
  */
 export async function postWebhook(
-  { url, secret, event }: Post,
+  { url, secret, webhookEvent }: Post,
   { allowsPrivate, signal }: { allowsPrivate: boolean; signal: AbortSignal },
 ): Promise<string | null> {
   // The rules may have become stricter since it was created.
   const flaw = flawOfWebhookUrl(url, { allowsPrivate });
   if (flaw) return `the URL ${flaw}`;
-  const body = bodyOf(event);
+  const body = bodyOf(webhookEvent);
   const deadline = AbortSignal.timeout(DEADLINE_MS);
   const request = (url.startsWith('https:') ? requestHttps : requestHttp)(url, {
     method: 'POST',
@@ -34,7 +34,7 @@ export async function postWebhook(
       'Content-Type': 'application/json',
       'Content-Length': Buffer.byteLength(body),
       'User-Agent': 'Laurel',
-      'Laurel-Event-Id': event.id,
+      'Laurel-Event-Id': webhookEvent.id,
       'Laurel-Signature': signatureOf(secret, body, Math.floor(Date.now() / 1_000)),
     },
     ...(allowsPrivate ? {} : { lookup: lookupPublic }),

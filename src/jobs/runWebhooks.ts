@@ -2,7 +2,7 @@ import { claimJob } from '../db/claimJob.ts';
 import { describeError } from '../log.ts';
 import { noteStartsAndEnds } from '../db/tournaments/noteStartsAndEnds.ts';
 import { deleteRetries, readRetries } from '../db/webhooks/webhookFailures.ts';
-import { deleteOldEvents, markHandedOver, readWebhookOutbox } from '../db/webhooks/webhookOutbox.ts';
+import { deleteOldWebhookEvents, markHandedOver, readWebhookOutbox } from '../db/webhooks/webhookOutbox.ts';
 import { hasWebhooks } from '../db/webhooks/webhooks.ts';
 import { type Deliveries, type DeliveryOptions, openDeliveries } from './openDeliveries.ts';
 import { repeat, type StopRepeating } from '../async/repeat.ts';
@@ -36,7 +36,7 @@ export function runWebhooks(options: DeliveryOptions): StopRepeating {
     await deleteRetries(database, retries);
   };
   const clean = async () => {
-    if (await claimJob(database, 'webhook events', CLEANING_MS)) await deleteOldEvents(database, KEPT_DAYS);
+    if (await claimJob(database, 'webhook events', CLEANING_MS)) await deleteOldWebhookEvents(database, KEPT_DAYS);
   };
   const failed = (error: unknown) => log.warn({ error: describeError(error) }, 'looking after webhooks failed');
   const stops = [repeat(runRound, { everyMs: TICK_MS, failed }), repeat(clean, { everyMs: CLEANING_TICK_MS, failed })];

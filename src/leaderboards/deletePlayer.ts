@@ -7,7 +7,7 @@ import { retryBusy } from '../db/retryBusy.ts';
 /** Deletes a player for good. Null when there never was one. May be retried: the answer is the same. */
 export type DeletePlayer = (playerId: string) => Promise<{ deletedAt: Date } | null>;
 
-/** After the commit, `ended` hears whose tokens are void and `committed` what was changed. Neither may throw. */
+/** After the commit, `ended` is called with the player whose tokens are void, and `committed` with what was changed. Neither may throw. */
 export function createDeletePlayer(
   database: Database,
   options: {

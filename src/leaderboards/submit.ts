@@ -18,11 +18,13 @@ export type Submitter = {
 };
 
 const GROUP_SIZE_MAX = 250;
+/** While one waits for the disk, the next is read and decided. They meet at their periods, so that more would only wait there. */
+const GROUPS_MAX = 2;
 /** About a second of work: a caller that would wait longer is better told to come back. */
 const WAITING_MAX = 20_000;
 
 /**
- * `committed` hears what a transaction changed, before anybody is answered. It must not throw. With `countRanks`, what it
+ * `committed` is called with what a transaction changed, before anybody is answered. It must not throw. With `countRanks`, what it
  * can count need not be counted by PostgreSQL, and changes are noted for the store that counts.
  */
 export function createSubmitter(
@@ -33,6 +35,8 @@ export function createSubmitter(
   const submissions = createGroupWork({
     sizeMax: GROUP_SIZE_MAX,
     waitingMax: WAITING_MAX,
+    groupsMax: GROUPS_MAX,
+    keyOf: ({ playerId }) => playerId,
     isOutage,
     work: async (items: NewSubmission[]) => {
       const batch = await retryBusy(() => saveSubmissions(database, items, { isMirrored: countRanks !== undefined }));

@@ -5,15 +5,15 @@ import type { Standing } from '../domain/leaderboards/standing.ts';
 import type { Topics } from '../domain/topics.ts';
 import { createBoardHistory } from './boardHistory.ts';
 import { type BoardWatch, createBoardWatch } from './boardWatch.ts';
-import { createIdleHistories } from './idleHistories.ts';
+import { createRetainedHistories } from './retainedHistories.ts';
 import type { StandingsReader } from '../mirror/standingsReader.ts';
 import { createWatches } from './watches.ts';
 
-/** Who hears of changes. Every stream starts with the present state, and its last event is the last state. */
+/** Streams of the changes of boards. Every stream starts with the present state, and its last message is the last state. */
 export type BoardFeed = {
   /**
    * The first `top` rows of the present period of a board, now and after each change. `afterRevision` is what a client
-   * holds that was away: the first event leads on from there if this process has handed that state out lately.
+   * holds that was away: the first message leads on from there if this process has handed that state out lately.
    */
   watchTop(
     leaderboardId: string,
@@ -38,16 +38,16 @@ export function createBoardFeed(options: {
   log: Pick<Log, 'error'>;
 }): BoardFeed {
   const { reader, topics, log } = options;
-  const idleHistories = createIdleHistories();
-  const watches = createWatches<BoardWatch>({ topics, rechecked: () => idleHistories.expire() });
+  const retainedHistories = createRetainedHistories();
+  const watches = createWatches<BoardWatch>({ topics, rechecked: () => retainedHistories.expire() });
 
   const watchOf = (leaderboardId: string, cadence: Cadence): BoardWatch => {
     const key = `${leaderboardId} ${cadence}`;
     return watches.of(key, leaderboardId, (onUnused) => {
-      const history = idleHistories.take(key) ?? createBoardHistory();
+      const history = retainedHistories.take(key) ?? createBoardHistory();
       const retainHistory = () => {
         onUnused();
-        idleHistories.retain(key, history);
+        retainedHistories.retain(key, history);
       };
       return createBoardWatch({ reader, leaderboardId, cadence, history, log, onUnused: retainHistory });
     });
@@ -60,7 +60,7 @@ export function createBoardFeed(options: {
     live: () => watches.live(),
     close: () => {
       watches.close();
-      idleHistories.clear();
+      retainedHistories.clear();
     },
   };
 }

@@ -28,5 +28,6 @@ function changeTo(page: StandingsPage, since: BoardState | null, top: number): B
     standings,
     moves: since ? movesBetween(since.rows.slice(0, top), standings) : [],
     totalCount: page.size,
+    source: page.source,
   });
 }

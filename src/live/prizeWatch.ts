@@ -3,6 +3,7 @@ import type { Prize } from '../domain/prizes/prize.ts';
 import { createQueue } from '../async/queue.ts';
 import type { Stream } from '../async/stream.ts';
 import { createThrottledReads } from '../async/throttledReads.ts';
+import { createListeners } from './listeners.ts';
 import type { Watch } from './watches.ts';
 
 export type PrizeReader = {
@@ -16,7 +17,7 @@ export type KnownPrizes = { after: Date; ids: ReadonlySet<string> };
 
 export type PrizeWatch = Watch & { watch(playerId: string, known: KnownPrizes): Stream<Prize> };
 
-type Listener = { playerId: string; queue: Stream<Prize>; known: KnownPrizes };
+type Listener = { playerId: string; stream: Stream<Prize>; known: KnownPrizes };
 
 /** So many unread prizes end the stream of a client. */
 const UNREAD_MAX = 100;
@@ -42,14 +43,17 @@ export function createPrizeWatch(options: {
   log: Pick<Log, 'error'>;
   onUnused: () => void;
 }): PrizeWatch {
-  const listeners = new Set<Listener>();
+  const listeners = createListeners<Listener>(() => {
+    reads.stop();
+    options.onUnused();
+  });
   const due = new Set<string>();
 
   const readDue = async () => {
     const players = new Set(due);
     due.clear();
     // Not who comes during the read: it may be older than what they know.
-    const asked = [...listeners].filter(({ playerId }) => players.has(playerId));
+    const asked = [...listeners.all].filter(({ playerId }) => players.has(playerId));
     try {
       tell(asked, await options.reader.awardedAfter(earliestOf(asked)));
     } catch (error) {
@@ -62,46 +66,35 @@ export function createPrizeWatch(options: {
     for (const listener of asked) {
       const { playerId, known } = listener;
       const own = (byPlayer.get(playerId) ?? []).filter(({ awardedAt }) => awardedAt > known.after);
-      for (const prize of own) if (!known.ids.has(prize.id)) listener.queue.offer(prize);
+      for (const prize of own) if (!known.ids.has(prize.id)) listener.stream.offer(prize);
       listener.known = knownFrom(known, own);
     }
   };
   const reads = createThrottledReads({
     read: readDue,
-    isWanted: () => listeners.size > 0,
+    isWanted: () => listeners.all.size > 0,
     failure: 'prizes of those who listen could not be read; they are read again in a second',
     log: options.log,
   });
 
   return {
     watch(playerId, known) {
-      const listener: Listener = {
+      const { stream } = listeners.add((closed) => ({
         playerId,
         known,
-        queue: createQueue<Prize>({
-          max: UNREAD_MAX,
-          closed: () => {
-            listeners.delete(listener);
-            if (listeners.size > 0) return;
-            reads.stop();
-            options.onUnused();
-          },
-        }),
-      };
-      listeners.add(listener);
+        stream: createQueue<Prize>({ max: UNREAD_MAX, closed }),
+      }));
       // What was awarded since `known` was read.
       due.add(playerId);
       reads.prompt();
-      return listener.queue;
+      return stream;
     },
     recheck: () => {
-      for (const { playerId } of listeners) due.add(playerId);
+      for (const { playerId } of listeners.all) due.add(playerId);
       reads.prompt();
     },
-    live: () => listeners.size,
-    close: () => {
-      for (const { queue } of listeners) void queue.return?.();
-    },
+    live: () => listeners.all.size,
+    close: listeners.close,
   };
 }
 

@@ -5,17 +5,16 @@ import { readClock } from '../db/readClock.ts';
 import { readWatchedTournament } from '../db/tournaments/readWatchedTournament.ts';
 import type { Prize } from '../domain/prizes/prize.ts';
 import type { Tournament } from '../domain/tournaments/tournament.ts';
-import { AWARDED_PRIZES, tournamentTopic } from '../redis/topics.ts';
-import type { Topics } from '../domain/topics.ts';
+import { AWARDED_PRIZES, tournamentTopic, type Topics } from '../domain/topics.ts';
 import { createPrizeWatch, type PrizeReader, type PrizeWatch, readKnownPrizes } from './prizeWatch.ts';
 import type { Slot } from '../async/slot.ts';
 import type { Stream } from '../async/stream.ts';
 import { createTournamentWatch, type TournamentWatch } from './tournamentWatch.ts';
 import { createWatches } from './watches.ts';
 
-/** Who hears of tournaments and prizes. */
+/** Streams of the changes of tournaments, and of prizes. */
 export type TournamentFeed = {
-  /** A tournament that there is, now and after each change. The last event is the last state. */
+  /** A tournament that there is, now and after each change. The last message is the last state. */
   watchTournament(id: string): Slot<Tournament>;
   /** Each prize that is awarded to a player from the moment on at which this resolves, once, in the order of award. */
   watchPrizes(playerId: string): Promise<Stream<Prize>>;

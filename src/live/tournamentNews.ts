@@ -1,5 +1,4 @@
-import { AWARDED_PRIZES, tournamentTopic } from '../redis/topics.ts';
-import type { Topics } from '../domain/topics.ts';
+import { AWARDED_PRIZES, tournamentTopic, type Topics } from '../domain/topics.ts';
 
 /**
  * Tells the subscribers of all instances that there is something to read. To be called after the commit. Nothing here

@@ -4,11 +4,12 @@ import { nextChangeOf, stateOf, type Tournament, type WatchedTournament } from '
 import { createAlarm } from '../async/alarm.ts';
 import { createSlot, type Slot } from '../async/slot.ts';
 import { createThrottledReads } from '../async/throttledReads.ts';
+import { createListeners } from './listeners.ts';
 import type { Watch } from './watches.ts';
 
 export type TournamentWatch = Watch & { watch(): Slot<Tournament> };
 
-type Listener = { slot: Slot<Tournament>; isNew: boolean };
+type Listener = { stream: Slot<Tournament>; isNew: boolean };
 
 /**
  * Watches one tournament for all its subscribers in this process, and hands them one frozen value. `onUnused` is called when
@@ -19,26 +20,30 @@ export function createTournamentWatch(options: {
   log: Pick<Log, 'error'>;
   onUnused: () => void;
 }): TournamentWatch {
-  const listeners = new Set<Listener>();
   let known: WatchedTournament | null = null;
   const alarm = createAlarm();
+  const listeners = createListeners<Listener>(() => {
+    reads.stop();
+    alarm.clear();
+    options.onUnused();
+  });
 
   const readOnce = async () => {
     const next = await options.read();
     // Tournaments are never removed; nobody may be left to tell.
-    if (!next || listeners.size === 0) return;
+    if (!next || listeners.all.size === 0) return;
     const isChanged = known === null || !isSame(known, next);
     // What has not changed is told as it was read first, so that all are handed the same value.
     if (known === null || isChanged) known = { ...next, tournament: Object.freeze(next.tournament) };
     wakeAtNextChange(next.tournament);
-    for (const listener of listeners) {
-      if (listener.isNew || isChanged) listener.slot.offer(known.tournament);
+    for (const listener of listeners.all) {
+      if (listener.isNew || isChanged) listener.stream.offer(known.tournament);
       listener.isNew = false;
     }
   };
   const reads = createThrottledReads({
     read: readOnce,
-    isWanted: () => listeners.size > 0,
+    isWanted: () => listeners.all.size > 0,
     failure: 'a watched tournament could not be read; it is read again in a second',
     log: options.log,
   });
@@ -52,33 +57,21 @@ export function createTournamentWatch(options: {
 
   return {
     watch() {
-      const listener: Listener = {
+      const listener = listeners.add((closed) => ({
         isNew: true,
-        slot: createSlot<Tournament>({
-          merge: (_unread, newer) => newer,
-          closed: () => {
-            listeners.delete(listener);
-            if (listeners.size > 0) return;
-            reads.stop();
-            alarm.clear();
-            options.onUnused();
-          },
-        }),
-      };
-      listeners.add(listener);
+        stream: createSlot<Tournament>({ merge: (_unread, newer) => newer, closed }),
+      }));
       if (known && reads.isSettled()) {
-        listener.slot.offer(known.tournament);
+        listener.stream.offer(known.tournament);
         listener.isNew = false;
       } else {
         reads.prompt();
       }
-      return listener.slot;
+      return listener.stream;
     },
     recheck: () => reads.prompt(),
-    live: () => listeners.size,
-    close: () => {
-      for (const { slot } of listeners) void slot.return?.();
-    },
+    live: () => listeners.all.size,
+    close: listeners.close,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { VersionedPeriod } from '../db/leaderboards/readVersions.ts';
+import { type BoardChange, pageOfChange } from '../domain/leaderboards/boardChange.ts';
 import type { Leaderboard } from '../domain/leaderboards/leaderboard.ts';
 import { cursorOf, type StandingsPage, type StandingsQuery } from '../domain/leaderboards/standingsPage.ts';
 import { isOneState, type StandingsReader } from './standingsReader.ts';
@@ -7,6 +8,8 @@ import { isOneState, type StandingsReader } from './standingsReader.ts';
 export type BoardReads = {
   /** What is asked in one turn of the process is read together. */
   page(query: StandingsQuery): Promise<StandingsPage>;
+  /** An event that is being answered: what it shows is read from it. */
+  hold(change: BoardChange): void;
   /** The board with these slugs, or null. */
   board(game: string, slug: string): Promise<Leaderboard | null>;
   /** What the present execution has read so far. */
@@ -34,9 +37,10 @@ export function createBoardReads(options: {
   let waiting: Waiting[] = [];
   let read: Read[] | null = null;
   let boards = new Set<string>();
+  let held: BoardChange | null = null;
   const known = new Map<string, StandingsPage>();
 
-  const readWebhookOutbox = () => {
+  const readWaiting = () => {
     const asked = waiting;
     waiting = [];
     for (const group of Map.groupBy(asked, ({ query }) => boardOf(query)).values()) {
@@ -53,14 +57,17 @@ export function createBoardReads(options: {
     new Promise<StandingsPage>((resolve, reject) => {
       waiting.push({ query, resolve, reject });
       // When all fields that can be resolved by now have asked.
-      if (waiting.length === 1) void Promise.resolve().then(() => process.nextTick(readWebhookOutbox));
+      if (waiting.length === 1) void Promise.resolve().then(() => process.nextTick(readWaiting));
     });
 
   return {
     page: async (query) => {
-      const page = known.get(nameOf(query)) ?? (await ask(query));
+      const page = known.get(nameOf(query)) ?? (held && pageOfChange(held, query)) ?? (await ask(query));
       read?.push({ query, page });
       return page;
+    },
+    hold: (change) => {
+      held = change;
     },
     board: async (game, slug) => {
       const board = await findBoard(game, slug);

@@ -31,7 +31,13 @@ const CHUNK = 2_000;
 /** What is wrong altogether need not be listed row by row. */
 const DIFFERENCES_MAX = 100;
 
-type Comparing = { database: Database; snapshot: Queryable; ranks: CopyReader; period: PeriodRef; stored: PeriodRow };
+type Comparing = {
+  database: Database;
+  snapshot: Queryable;
+  copyReader: CopyReader;
+  period: PeriodRef;
+  stored: PeriodRow;
+};
 
 /**
  * Compares the copy of a period with one revision of it in PostgreSQL, however much is submitted meanwhile: entries that
@@ -39,13 +45,13 @@ type Comparing = { database: Database; snapshot: Queryable; ranks: CopyReader; p
  * then whether the copy has any that it should not; without `isFull`, the top alone.
  */
 export async function compareCopy(
-  { database, ranks }: { database: Database; ranks: CopyReader },
+  { database, copyReader }: { database: Database; copyReader: CopyReader },
   period: PeriodRef,
   { isFull }: { isFull: boolean },
 ): Promise<CopyComparison> {
   return inSnapshot(database, async (snapshot) => {
     const stored = await findPeriod(snapshot, period);
-    const copyRevision = await ranks.revision(period);
+    const copyRevision = await copyReader.revision(period);
     const revision = stored?.revision ?? 0;
     const result = (state: CopyComparison['state'], entries = 0, differences: CopyDifference[] = []) => ({
       period,
@@ -56,18 +62,18 @@ export async function compareCopy(
     });
     if (!stored || copyRevision === null) return result('MISSING');
     if (copyRevision < revision) return result('BEHIND');
-    const comparing = { database, snapshot, ranks, period, stored };
+    const comparing = { database, snapshot, copyReader, period, stored };
     const top = await compareRows(comparing, TOP);
     if (!isFull || top.differences.length > 0) return result('COMPARED', top.entries, top.differences);
     const all = await compareRows(comparing, Infinity);
     // With every row there and the right number of them, there is no room for another.
-    const extra = all.isCounted ? [] : await findExtra(comparing);
+    const extra = all.isCounted ? [] : await listExtra(comparing);
     return result('COMPARED', all.entries, [...all.differences, ...extra].slice(0, DIFFERENCES_MAX));
   });
 }
 
 async function compareRows(comparing: Comparing, limit: number) {
-  const { snapshot, ranks, period, stored } = comparing;
+  const { snapshot, copyReader, period, stored } = comparing;
   const differences: CopyDifference[] = [];
   const keys = new Set<number>();
   let entries = 0;
@@ -75,7 +81,7 @@ async function compareRows(comparing: Comparing, limit: number) {
   while (entries < limit && differences.length < DIFFERENCES_MAX) {
     const wanted = Math.min(CHUNK, limit - entries);
     const rows: PeriodEntry[] = await readInOrder(snapshot, { periodId: stored.id, after, limit: wanted });
-    const copy = await ranks.inspect(period, rows);
+    const copy = await copyReader.inspect(period, rows);
     if (!copy) return { entries, differences: [differenceOfWhole('a copy', 'none')], isCounted: false };
     for (const [index, row] of rows.entries()) {
       keys.add(row.orderKey);
@@ -97,11 +103,11 @@ async function compareRows(comparing: Comparing, limit: number) {
 }
 
 /** What the copy has of players who have no entry. */
-async function findExtra({ snapshot, ranks, period, stored }: Comparing): Promise<CopyDifference[]> {
+async function listExtra({ snapshot, copyReader, period, stored }: Comparing): Promise<CopyDifference[]> {
   const differences: CopyDifference[] = [];
   let cursor = '0';
   do {
-    const found = await ranks.scan(period, cursor);
+    const found = await copyReader.scan(period, cursor);
     cursor = found.cursor;
     const held = found.entries.filter((entry) => entry.revision <= stored.revision);
     const known = await playersWithin(

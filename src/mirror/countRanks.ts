@@ -12,7 +12,7 @@ export type RankCounter = (entries: AskedEntry[]) => Promise<CountedRanks>;
  * then: such a copy holds the submissions and everything that was committed before. Rejects only when PostgreSQL does.
  */
 export async function countRanks(
-  { database, ranks }: { database: Queryable; ranks: CopyReader },
+  { database, copyReader }: { database: Queryable; copyReader: CopyReader },
   entries: AskedEntry[],
 ): Promise<CountedRanks> {
   const counted: CountedRanks = new Map();
@@ -23,7 +23,7 @@ export async function countRanks(
   const count = async (group: AskedEntry[]) => {
     const [first] = group;
     if (!first) return;
-    const answer = await ranks.positions(first, first.playerId, group);
+    const answer = await copyReader.positions(first, first.playerId, group);
     if (typeof answer === 'string' || answer.revision < (revisions.get(first.periodId) ?? Infinity)) return;
     for (const [index, entry] of group.entries()) {
       const found = answer.positions[index];

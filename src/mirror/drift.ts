@@ -20,11 +20,11 @@ export type Drift = {
 
 export function createDrift(options: {
   database: Database;
-  ranks: CopyReader;
+  copyReader: CopyReader;
   keeper: Pick<CopyKeeper, 'doubt' | 'rebuild'>;
   log: Pick<Log, 'error'>;
 }): Drift {
-  const { database, ranks, keeper, log } = options;
+  const { database, copyReader, keeper, log } = options;
   /** By period, the revision that was found equal throughout: a copy that has not changed since need not be read again. */
   let equalAt = new Map<string, number>();
   let total = 0;
@@ -51,7 +51,7 @@ export function createDrift(options: {
       const before = total;
       const next = new Map<string, number>();
       for (const period of await listPresentPeriods(database, null)) {
-        const revision = await ranks.revision(period);
+        const revision = await copyReader.revision(period);
         const isFull = revision !== equalAt.get(periodName(period));
         const compared = await compareCopy(options, period, { isFull });
         await report(compared);
@@ -64,7 +64,7 @@ export function createDrift(options: {
     },
     rebuildAll: async () => {
       for (const period of await listPresentPeriods(database, null)) {
-        if ((await ranks.revision(period)) !== null) await keeper.rebuild(period);
+        if ((await copyReader.revision(period)) !== null) await keeper.rebuild(period);
       }
     },
     found: () => ({ total, last }),

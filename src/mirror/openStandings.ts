@@ -6,8 +6,7 @@ import type { StandingsPage } from '../domain/leaderboards/standingsPage.ts';
 import type { RedisConnection } from '../redis/connection.ts';
 import { createCopies } from '../redis/copies.ts';
 import { createCopyReader } from '../redis/copyReader.ts';
-import { tournamentTopic } from '../redis/topics.ts';
-import type { Topics } from '../domain/topics.ts';
+import { type Topics, tournamentTopic } from '../domain/topics.ts';
 import { countRanks, type RankCounter } from './countRanks.ts';
 import { type CopyKeeper, createCopyKeeper } from './copyKeeper.ts';
 import { createDrift, type Drift } from './drift.ts';
@@ -15,17 +14,17 @@ import { createMirror, type Mirror } from './mirror.ts';
 import { createMirroredReader } from './mirroredReader.ts';
 import { createDeepReads, createStandingsReader, createSqlReader, type StandingsReader } from './standingsReader.ts';
 
-/** What keeps the copies in Redis. */
+/** What follows, rebuilds and compares the copies in Redis. */
 export type Mirroring = { mirror: Mirror; keeper: CopyKeeper; drift: Drift };
 
-/** Where standings are read, and who is told when they change. */
+/** Where standings are read, and where their changes go. */
 export type StandingsStore = {
   /** Where deep pages of PostgreSQL take turns. */
   deepReads: Lane;
   reader: StandingsReader;
   /** How many pages each store has ranked. */
   pagesRanked: Record<StandingsPage['source'], number>;
-  /** Tells Redis and subscribers what was committed. Never throws and never waits. */
+  /** Sends what was committed to the copies, and a notice to subscribers. Never throws and never waits. */
   committed(batch: Omit<SavedBatch, 'results'>): void;
   /** Undefined without Redis. */
   countRanks: RankCounter | undefined;
@@ -46,7 +45,7 @@ export function openStandings(options: {
   const mirroring = redis && openMirroring(database, redis, log);
   const pagesRanked = { redis: 0, sql: 0 };
   const stored = mirroring
-    ? createMirroredReader({ database, ranks: mirroring.ranks, sql, keeper: mirroring.keeper, log })
+    ? createMirroredReader({ database, copyReader: mirroring.copyReader, sql, keeper: mirroring.keeper, log })
     : sql;
   return {
     deepReads,
@@ -57,9 +56,11 @@ export function openStandings(options: {
       for (const { source } of pages) pagesRanked[source] += 1;
       return pages;
     }),
-    countRanks: mirroring ? (entries) => countRanks({ database, ranks: mirroring.ranks }, entries) : undefined,
+    countRanks: mirroring
+      ? (entries) => countRanks({ database, copyReader: mirroring.copyReader }, entries)
+      : undefined,
     committed: (batch) => {
-      // First the copies: whoever hears the notice and reads finds the change there.
+      // First the copies: what is read after the notice finds the change there.
       mirroring?.mirror.committed(batch);
       for (const leaderboardId of new Set(batch.changes.map((change) => change.leaderboardId))) {
         topics.publish(leaderboardId);
@@ -70,10 +71,10 @@ export function openStandings(options: {
 }
 
 function openMirroring(database: Database, redis: RedisConnection, log: Log) {
-  const ranks = createCopyReader(redis);
+  const copyReader = createCopyReader(redis);
   const copies = createCopies(redis);
-  const keeper = createCopyKeeper({ database, copies, ranks, log });
+  const keeper = createCopyKeeper({ database, copies, copyReader, log });
   const mirror = createMirror({ database, copies, keeper, log });
-  const drift = createDrift({ database, ranks, keeper, log });
-  return { ranks, mirror, keeper, drift };
+  const drift = createDrift({ database, copyReader, keeper, log });
+  return { copyReader, mirror, keeper, drift };
 }

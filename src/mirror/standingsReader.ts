@@ -29,12 +29,13 @@ export function createDeepReads(): Lane {
  * one connection, because the board moved between their statements.
  */
 export function createSqlReader(database: Database, deepReads: Lane): StandingsReader {
-  const readOne = (query: StandingsQuery) =>
-    query.signal && isDeep(query.range)
-      ? deepReads.run(() => readStandings(database, query), query.signal)
-      : readStandings(database, query);
+  const wantedBy = ({ signal }: StandingsQuery) => (signal ? database.until(signal) : database);
+  const readOne = (query: StandingsQuery) => {
+    const read = () => readStandings(wantedBy(query), query);
+    return query.signal && isDeep(query.range) ? deepReads.run(read, query.signal) : read();
+  };
   const readInOneState = (queries: StandingsQuery[]) =>
-    inSnapshot(database, async (snapshot) => {
+    inSnapshot(queries[0] ? wantedBy(queries[0]) : database, async (snapshot) => {
       const pages: StandingsPage[] = [];
       for (const query of queries) pages.push(await readStandings(snapshot, query));
       return pages;

@@ -1,14 +1,7 @@
 import type { Log } from '../log.ts';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
-import { createLocalTopics, EVENTS, type Topics } from '../domain/topics.ts';
+import { AWARDED_PRIZES, createLocalTopics, ENDED_SESSIONS, EVENTS, type Topics } from '../domain/topics.ts';
 import type { RedisClient, RedisConnection } from './connection.ts';
-
-/** The topic of sessions that were revoked and players who were deleted. */
-export const ENDED_SESSIONS = 'ended-sessions';
-/** The topic of prizes that were awarded. One for all players: a settlement that awards thousands is one notice. */
-export const AWARDED_PRIZES = 'awarded-prizes';
-/** The topic of what can be seen of a tournament. */
-export const tournamentTopic = (id: string) => `tournament:${id}`;
 
 /** Topics over Redis pub/sub. The own process is told directly, so that it needs no Redis to hear itself. */
 export function createRedisTopics({ commands, subscriber }: RedisConnection, log: Pick<Log, 'warn'>): Topics {
@@ -49,7 +42,7 @@ const channelOf = (topic: string) => (isNamed(topic) ? `laurel:${topic}` : `laur
  */
 function containFailures(subscriber: RedisClient, log: Pick<Log, 'warn'>): RedisClient {
   const failed = () =>
-    log.warn({}, 'Redis refused a subscription; that topic hears of other instances by rechecks only');
+    log.warn({}, 'Redis refused a subscription; changes of that topic on other instances are found by rechecks only');
   return new Proxy(subscriber, {
     get(target, name) {
       if (name === 'subscribe') {

@@ -1,9 +1,9 @@
 import { RateLimiterRedis } from 'rate-limiter-flexible';
 import type { RateLimit } from '../domain/limits/rateLimits.ts';
 import { windowAt, type Windows } from '../domain/limits/slidingWindow.ts';
-import { createBoundedMap } from './boundedMap.ts';
+import { createBoundedMap } from '../domain/limits/boundedMap.ts';
 import type { RedisConnection } from './connection.ts';
-import { createMemoryCounts } from './memoryCounts.ts';
+import { createMemoryCounts } from '../domain/limits/memoryCounts.ts';
 
 export type WindowCounter = {
   /** Adds `cost` to what `key` has in the present window. Never throws. */

@@ -73,11 +73,11 @@ export const PUT = `${APPLY}${INTACT}
 local pending, rebuild = KEYS[5], KEYS[6]
 local from, to, changes, lifetime, pendingMax = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 local isRebuilding = redis.call('EXISTS', rebuild) == 1
-local function keep()
+local function storePending()
   redis.call('HSET', pending, from, to .. ' ' .. changes)
   redis.call('EXPIRE', pending, lifetime)
 end
-if isRebuilding then keep() end
+if isRebuilding then storePending() end
 
 local revision = redis.call('HGET', meta, 'revision')
 if not revision then
@@ -93,7 +93,7 @@ if tonumber(from) > tonumber(revision) then
     redis.call('UNLINK', meta, ranks, members, scores, pending)
     return 'broken'
   end
-  keep()
+  storePending()
   return 'gap'
 end
 if from ~= revision then

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { findSubmission } from '../db/submissions/findSubmission.ts';
 import { loadGames } from '../db/leaderboards/games.ts';
-import { listLeaderboards, loadLeaderboards } from '../db/leaderboards/leaderboards.ts';
+import { loadLeaderboardsOf, loadLeaderboards } from '../db/leaderboards/leaderboards.ts';
 import { loadTournaments } from '../db/tournaments/loadTournaments.ts';
 import { loadTournamentSeries } from '../db/tournaments/tournamentSeries.ts';
 import { loadPlayers } from '../db/players/players.ts';
@@ -35,12 +35,12 @@ export const loadTournamentSeriesById: Load<TournamentSeries> = (ids, ctx) =>
 
 /** The boards of each game. */
 export async function loadLeaderboardsOfGames(gameIds: string[], ctx: Context): Promise<Leaderboard[][]> {
-  const boards = await listLeaderboards(ctx.database, gameIds);
+  const boards = await loadLeaderboardsOf(ctx.database, gameIds);
   return gameIds.map((gameId) => boards.filter((board) => board.gameId === gameId));
 }
 
 /** A submission is seen by its player, by game servers and by admins; to all others it does not exist. */
-export async function loadSubmission(id: string, ctx: Context): Promise<Submission | null> {
+export async function findVisibleSubmission(id: string, ctx: Context): Promise<Submission | null> {
   if (!/^[1-9]\d{0,14}$/.test(id)) return null;
   const submission = await findSubmission(ctx.database, Number(id));
   const isOwn = submission?.playerId === ctx.viewer?.playerId;

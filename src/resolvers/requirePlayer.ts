@@ -1,6 +1,5 @@
-import { unauthenticated } from '../auth/tokens.ts';
 import type { Context } from '../context.ts';
-import { RequestError } from '../domain/errors.ts';
+import { RequestError, unauthenticated } from '../domain/errors.ts';
 
 /** The id of the player who asks. Throws UNAUTHENTICATED without a token, FORBIDDEN with one that is no player's. */
 export function requirePlayer(ctx: Context): string {

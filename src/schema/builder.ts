@@ -4,7 +4,7 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type { Context } from '../context.ts';
-import { RequestError } from '../domain/errors.ts';
+import { RequestError, unauthenticated } from '../domain/errors.ts';
 import { hasRole } from '../domain/players/viewer.ts';
 import { decodeId } from './globalId.ts';
 import type { SchemaTypes } from './types.ts';
@@ -42,11 +42,11 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     unauthorizedError: (_parent, ctx) =>
       ctx.viewer
         ? new RequestError('FORBIDDEN', 'The bearer token does not have the role that this field needs.')
-        : new RequestError('UNAUTHENTICATED', 'The bearer token is missing, expired or not valid.'),
+        : unauthenticated(),
   },
   errors: { directResult: true, defaultTypes: [] },
 });
 
 builder.queryType({ description: 'What can be read. Boards are public; what is somebody’s own needs their token.' });
 builder.mutationType({ description: 'What changes something. Every mutation may be retried when in doubt.' });
-builder.subscriptionType({ description: 'What is heard live, over Server-Sent Events.' });
+builder.subscriptionType({ description: 'What is sent live, over Server-Sent Events.' });

@@ -1,5 +1,5 @@
 import { badInput } from '../domain/errors.ts';
-import { isId } from '../domain/id.ts';
+import { globalIdOf, isId } from '../domain/id.ts';
 
 const NODE_TYPES = ['Event', 'Game', 'Leaderboard', 'Player', 'Prize', 'Submission', 'Tournament', 'TournamentSeries'];
 /** Ids of things that are no nodes: `node` does not take them. */
@@ -7,7 +7,7 @@ const OTHER_TYPES = ['DeadLetter', 'Standing', 'Webhook', 'WebhookFailure'] as c
 
 /** The `id` of such a thing. */
 export function formatId(typename: 'Event' | (typeof OTHER_TYPES)[number], id: string): string {
-  return encode(typename, id);
+  return globalIdOf(typename, id);
 }
 
 /** The type and the database id that a GraphQL `id` names. Throws BAD_USER_INPUT for anything that is not one. */
@@ -43,9 +43,5 @@ function partsOf(globalId: string): { typename: string; id: string } | null {
   const [, typename, id] = /^(\w+):([^]+)$/.exec(Buffer.from(globalId, 'base64').toString()) ?? [];
   if (typename === undefined || id === undefined) return null;
   // Base64 is read in many spellings, and bytes that are no text as replacement characters.
-  return encode(typename, id) === globalId ? { typename, id } : null;
-}
-
-function encode(typename: string, id: string): string {
-  return Buffer.from(`${typename}:${id}`).toString('base64');
+  return globalIdOf(typename, id) === globalId ? { typename, id } : null;
 }

@@ -4,23 +4,29 @@ import { requireNumber, requireText } from '../domain/exactValues.ts';
 import { SCORE_MAX } from '../domain/leaderboards/standingOrder.ts';
 import { builder } from './builder.ts';
 
-const WHOLE_NUMBER = /^-?\d{1,17}$/;
-/** Without 24:00:00, which is the next day's midnight, and -00:00, which says that the offset is not known. */
-const INSTANT = /^\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d(\.\d{1,9})?(Z|(?!-00:00)[+-]\d\d:\d\d)$/;
+/** As JSON writes it, and without -0: a number has one text. */
+const WHOLE_NUMBER = /^(0|-?[1-9]\d{0,16})$/;
+/**
+ * Without 24:00:00, which is the next day's midnight, and -00:00, which says that the offset is not known. Of a second no
+ * more than a Date keeps: a moment that was cut would be another one.
+ */
+const INSTANT = /^\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d(\.\d{1,3})?(Z|(?!-00:00)[+-]\d\d:\d\d)$/;
 
 builder.scalarType('SafeInt', {
   description:
-    'A whole number between -(2^53-1) and 2^53-1, carried as a JSON number. Strings of digits are accepted as input.',
+    'A whole number between -(2^53-1) and 2^53-1, carried as a JSON number. Strings of digits are accepted as input, written as JSON writes the number.',
   serialize: (value) => value,
   parseValue: (value) => safeInt(value),
   parseLiteral: (node) => {
-    if (node.kind === Kind.INT || node.kind === Kind.STRING) return safeInt(node.value);
+    if (node.kind === Kind.INT) return safeInt(Number(node.value));
+    if (node.kind === Kind.STRING) return safeInt(node.value);
     throw refusal('SafeInt', 'a whole number or a string of digits', textOf(node));
   },
 });
 
 builder.scalarType('DateTime', {
-  description: 'RFC 3339 instant with milliseconds, always UTC. Input may carry another offset, which is converted.',
+  description:
+    'RFC 3339 instant with milliseconds, always UTC. Input may carry another offset, which is converted, and no finer fraction.',
   serialize: (value) => value.toISOString(),
   parseValue: (value) => instant(value),
   parseLiteral: (node) => instant(node.kind === Kind.STRING ? node.value : textOf(node)),
@@ -57,7 +63,11 @@ function safeInt(value: unknown): number {
 function instant(value: unknown): Date {
   const date = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : new Date(Number.NaN);
   if (Number.isNaN(date.getTime()) || !isCalendarDay(String(value).slice(0, 10))) {
-    throw refusal('DateTime', 'an RFC 3339 instant with its offset, like 2026-11-21T12:00:00.000Z', value);
+    throw refusal(
+      'DateTime',
+      'an RFC 3339 instant with its offset and at most milliseconds, like 2026-11-21T12:00:00.000Z',
+      value,
+    );
   }
   return date;
 }

@@ -7,7 +7,7 @@ import {
   readFrozenStandings,
 } from '../db/verify/tournamentAudit.ts';
 import { type PrizeAmount, prizeAt } from '../domain/prizes/payoutRule.ts';
-import { checksumOf, type FrozenStanding, playerHash } from '../domain/tournaments/settlement.ts';
+import { checksumOf, type FrozenStanding, hashPlayer } from '../domain/tournaments/settlement.ts';
 import { CHUNK, chunks, FIRST_ID } from '../async/chunks.ts';
 import { createCompare, type Difference } from './difference.ts';
 import { verifyAttempts } from './verifyAttempts.ts';
@@ -52,7 +52,7 @@ function compareStandings(tournament: AuditedTournament, standings: FrozenStandi
   createCompare({ in: where, what: 'checksum' }, differences)('', tournament.checksum, checksum);
   const compare = createCompare({ in: where, what: 'frozen standing' }, differences);
   for (const [index, { rank, playerId, playerHash: hash }] of standings.entries()) {
-    const expected = playerId === null ? hash : playerHash(tournament.id, playerId);
+    const expected = playerId === null ? hash : hashPlayer(tournament.id, playerId);
     compare(`rank ${rank}`, `${rank} ${hash}`, `${index + 1} ${expected}`);
   }
 }

@@ -9,7 +9,7 @@ afterEach(() => {
 });
 
 /** Work that is done when the test says so. The answer to `a` is `A`. */
-function byHand(options: { sizeMax?: number; waitingMax?: number } = {}) {
+function byHand(options: { sizeMax?: number; waitingMax?: number; groupsMax?: number } = {}) {
   const groups: Group[] = [];
   const work = (items: string[]) => {
     const { promise, resolve, reject } = Promise.withResolvers<string[]>();
@@ -20,7 +20,8 @@ function byHand(options: { sizeMax?: number; waitingMax?: number } = {}) {
     });
     return promise;
   };
-  const { sizeMax = 10, waitingMax = 100 } = options;
+  const { sizeMax = 10, waitingMax = 100, groupsMax = 1 } = options;
+  const keyOf = (item: string) => item.charAt(0);
   /** The group that is being worked on. */
   const current = async () => {
     await turn();
@@ -28,11 +29,11 @@ function byHand(options: { sizeMax?: number; waitingMax?: number } = {}) {
     if (!group) throw new Error('nothing is being worked on');
     return group;
   };
-  return { ...createGroupWork({ work, sizeMax, waitingMax }), groups, current };
+  return { ...createGroupWork({ work, sizeMax, waitingMax, groupsMax, keyOf }), groups, current };
 }
 
 test('a lone item is worked on at once, without a timer', async () => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval'] });
   const { add } = createGroupWork({ work: async (items: string[]) => answersTo(items), sizeMax: 10, waitingMax: 10 });
   const answer = add('a');
   expect(vi.getTimerCount()).toBe(0);
@@ -63,6 +64,28 @@ test('items that arrive while a group is worked on share the next one', async ()
   expect(next.items).toEqual(['b', 'c']);
   next.finish();
   expect(await Promise.all([second, third])).toEqual(['B', 'C']);
+});
+
+test('two groups are worked on at once, but none whose items have an earlier one of their key in the other', async () => {
+  const { add, groups, current } = byHand({ groupsMax: 2 });
+  const first = Promise.all([add('a1'), add('b1')]);
+  const one = await current();
+  const second = Promise.all([add('c1'), add('a2')]);
+  const two = await current();
+  const third = Promise.all([add('a3'), add('d1')]);
+  await turn();
+  expect(groups.map(({ items }) => items)).toEqual([['a1', 'b1'], ['c1']]);
+  two.finish();
+  const three = await current();
+  expect(three.items).toEqual(['d1']);
+  one.finish();
+  expect(await first).toEqual(['A1', 'B1']);
+  const four = await current();
+  expect(four.items).toEqual(['a2', 'a3']);
+  four.finish();
+  three.finish();
+  expect(await second).toEqual(['C1', 'A2']);
+  expect(await third).toEqual(['A3', 'D1']);
 });
 
 test('a group takes no more items than it may, in the order of their arrival', async () => {

@@ -1,9 +1,10 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readStandings } from '../../src/db/leaderboards/readStandings.ts';
 import type { Leaderboard } from '../../src/domain/leaderboards/leaderboard.ts';
 import type { StandingsRange } from '../../src/domain/leaderboards/standingsPage.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';
+import { planOf } from '../setup/planOf.ts';
 
 const ENTRIES = 50_000;
 
@@ -21,20 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => store.database.close());
 
-/** The plan that PostgreSQL keeps for the statement, on a table that it has not looked at yet. */
-async function planOf(range: StandingsRange): Promise<string> {
-  const { rows } = store.database;
-  let plan = '';
-  const explaining = {
-    rows: async <Row>(query: SQL) => {
-      const lines = await rows<{ 'QUERY PLAN': string }>(sql`explain ${query}`);
-      plan = lines.map((line) => line['QUERY PLAN']).join('\n');
-      return rows<Row>(query);
-    },
-  };
-  await readStandings(explaining, { leaderboardId: board.id, cadence: 'ALL_TIME', at: null, range, dense: false });
-  return plan;
-}
+const planOfRange = (range: StandingsRange) =>
+  planOf(store.database, (database) =>
+    readStandings(database, { leaderboardId: board.id, cadence: 'ALL_TIME', at: null, range, dense: false }),
+  );
 
 const cursor = { periodKey: 'ALL', orderKey: 400, reachedSeq: 20_000, horizon: ENTRIES };
 const player = '00000000-0000-4000-8000-000000000000';
@@ -49,12 +40,12 @@ const ranges: StandingsRange[] = [
 ];
 
 test.each(ranges)('the page $kind of a large board is read by indexes alone', async (range) => {
-  const plan = await planOf(range);
+  const plan = await planOfRange(range);
   expect(plan).toContain('using entries_standing_order');
   expect(plan).not.toMatch(/Seq Scan|Bitmap|Gather|JIT/);
 });
 
 test('the top of a large board counts nothing ahead of it', async () => {
-  const plan = await planOf({ kind: 'after', cursor: null, limit: 10 });
+  const plan = await planOfRange({ kind: 'after', cursor: null, limit: 10 });
   expect(plan).not.toMatch(/Aggregate[^]*order_key < /);
 });

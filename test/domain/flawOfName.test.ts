@@ -41,8 +41,24 @@ test.for([`Z${'\u0334'.repeat(30)}`, 'a\u0300\u0301\u0302\u0303', `ש${'\u05b8'.
   (name) => expect(flawOfName(name)).toMatch(/marks/),
 );
 
+test.for(['Аdmin', 'аdmin', 'p\u0430yp\u0430l', 'Αda', 'The Βoss', 'Аdmin Иван', 'ѕсоpe'])(
+  '%s passes for Latin',
+  (name) => expect(flawOfName(name)).toMatch(/look Latin/),
+);
+
 test.for([
   'Ada',
+  'Иван',
+  'асе',
+  'Ελένη',
+  'ДимаPro',
+  'DJ Роман',
+  'Ωmega',
+  'Adaさん',
+  'Team 山田',
+  'ᏣᎳᎩ',
+  '𝓐da',
+  'Ａda',
   "O'Neill",
   'Zoë'.normalize('NFD'),
   'Nguyễn'.normalize('NFD'),
@@ -76,7 +92,7 @@ test.for([
 ])('%s is a name', (name) => expect(flawOfName(name)).toBeNull());
 
 test('a name of many characters is judged in a time that grows with its length', () => {
-  for (const part of ['a\u0301', '👩‍', '\u200d', '\u3164', 'क्‍']) {
+  for (const part of ['a\u0301', '👩‍', '\u200d', '\u3164', 'क्‍', 'aа', 'aж']) {
     const started = performance.now();
     flawOfName(part.repeat(50_000));
     expect(performance.now() - started).toBeLessThan(1_000);

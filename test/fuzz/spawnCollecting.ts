@@ -4,6 +4,6 @@ import { type ServerUnderTest, spawnServer } from '../setup/serverUnderTest.ts';
 export async function spawnCollecting(
   env: Record<string, string>,
 ): Promise<ServerUnderTest & { collectGarbage(): void }> {
-  const server = await spawnServer({ ...env, NODE_OPTIONS: '--expose-gc --import ./bench/collectGarbage.ts' });
+  const server = await spawnServer({ ...env, NODE_OPTIONS: '--expose-gc --import ./bench/servers/collectGarbage.ts' });
   return { ...server, collectGarbage: () => void process.kill(server.pid, 'SIGUSR2') };
 }

@@ -38,7 +38,7 @@ export type CreateEventTypeInput = {
 
 /** A new game. */
 export type CreateGameInput = {
-  /** For people, 1 to 100 characters on one line. */
+  /** For people: 1 to 100 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   name: string;
   /** Unique, 1 to 64 lower-case letters, digits and single hyphens, like `sky-race`. */
   slug: string;
@@ -56,7 +56,7 @@ export type CreateLeaderboardInput = {
   maxScore?: number | null | undefined;
   /** The lowest score to accept; no limit when left out. */
   minScore?: number | null | undefined;
-  /** For people, 1 to 100 characters on one line. */
+  /** For people: 1 to 100 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   name: string;
   /** What a new score does. */
   operator?: ScoreOperator | null | undefined;
@@ -90,7 +90,7 @@ export type CreateTournamentInput = {
   metadata?: unknown;
   /** The lowest score that counts; no limit when left out. */
   minScore?: number | null | undefined;
-  /** For people, 1 to 100 characters on one line. */
+  /** For people: 1 to 100 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   name: string;
   /** For everybody with a score who gets no other prize. */
   participationPrize?: PrizeAmountInput | null | undefined;
@@ -130,7 +130,7 @@ export type CreateTournamentSeriesInput = {
   metadata?: unknown;
   /** The lowest score that counts; no limit when left out. */
   minScore?: number | null | undefined;
-  /** For people, 1 to 80 characters on one line. */
+  /** For people: 1 to 80 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   name: string;
   /** For everybody with a score who gets no other prize. */
   participationPrize?: PrizeAmountInput | null | undefined;
@@ -148,11 +148,11 @@ export type CreateTournamentSeriesInput = {
 
 /** A new webhook. */
 export type CreateWebhookInput = {
-  /** One or more things to be told of. */
+  /** One or more kinds of webhook events to be posted. */
   events: Array<WebhookEventType>;
   /** The game’s slug. */
   game: string;
-  /** Where events are posted, unique within the game. HTTPS, without credentials, and on the public internet, unless the server allows others. */
+  /** Where webhook events are posted, unique within the game. HTTPS, without credentials, and on the public internet, unless the server allows others. */
   url: string;
 };
 
@@ -264,7 +264,7 @@ export type ServerScoreInput = {
   idempotencyKey: string;
   /** The board’s slug. */
   leaderboard: string;
-  /** Kept with the play and shown while it holds the player’s score. 1 KiB of JSON at most. */
+  /** Stored with the play and shown while it holds the player’s score. 1 KiB of JSON at most. */
   metadata?: unknown;
   /** When the play ended; left out: now. It counts in the periods of that moment and in the tournaments that were open then, also when they have ended since, as long as the board’s and the tournament’s `graceSeconds` last. Not in the future by the database’s clock, and not before the player’s last play on the board. From an admin it may be of any age from 1970 on and before other plays: it counts in the periods that it was played in, and in no other but ALL_TIME. Equal scores rank in the order of acceptance, and LATEST keeps what was accepted last: send what you import in the order of play. */
   playedAt?: string | null | undefined;
@@ -280,7 +280,7 @@ export type ServerScoreInput = {
 export type SignInWithDeviceInput = {
   /** 16 to 255 characters, unguessable; kept by the device. */
   deviceId: string;
-  /** Used when the player is created: 1 to 32 characters on one line. */
+  /** Used when the player is created: 1 to 32 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   nickname?: string | null | undefined;
 };
 
@@ -308,7 +308,7 @@ export type SubmitScoreInput = {
   idempotencyKey: string;
   /** The board’s slug. */
   leaderboard: string;
-  /** Kept with the play and shown while it holds the player’s score. 1 KiB of JSON at most. */
+  /** Stored with the play and shown while it holds the player’s score. 1 KiB of JSON at most. */
   metadata?: unknown;
   /** A whole number, exact. */
   score: number;
@@ -339,7 +339,7 @@ export type UpdateLeaderboardInput = {
   maxScore?: number | null | undefined;
   /** The lowest score to accept from now on; null lifts the limit. */
   minScore?: number | null | undefined;
-  /** For people, 1 to 100 characters on one line. */
+  /** For people: 1 to 100 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   name?: string | null | undefined;
   /** Which events bring it scores from now on, in place of the rules that it has. */
   scoreRules?: Array<ScoreRuleInput> | null | undefined;
@@ -365,7 +365,7 @@ export type UpdateTournamentInput = {
   metadata?: unknown;
   /** The lowest score that counts; null lifts the limit. */
   minScore?: number | null | undefined;
-  /** For people, 1 to 100 characters on one line. */
+  /** For people: 1 to 100 characters on one line that show what they are. Emoji, and the marks and joiners that languages need, do. Refused are characters that draw nothing, more marks on a letter than any language puts there, and words in which letters of another script pass for Latin ones. */
   name?: string | null | undefined;
   /** For taking part; null removes it. */
   participationPrize?: PrizeAmountInput | null | undefined;
@@ -383,7 +383,7 @@ export type UpdateTournamentInput = {
   tournament: string | number;
 };
 
-/** What a webhook can be told of. */
+/** What a webhook can be posted. */
 export type WebhookEventType =
   /** A player has claimed a prize. */
   | 'PRIZE_CLAIMED'
@@ -749,6 +749,14 @@ export type SubmitAndReadMutation = { submitScore:
     | { __typename: 'TournamentFullError' }
     | { __typename: 'ValidationError' }
    };
+
+export type EventAndBoardSubscriptionVariables = Exact<{
+  game: string;
+  slug: string;
+}>;
+
+
+export type EventAndBoardSubscription = { leaderboardChanged: { revision: number, standings: Array<{ rank: number, score: number, player: { id: string } }>, leaderboard: { standings: { revision: number, edges: Array<{ node: { rank: number, score: number, player: { id: string } } }> } } } };
 
 export type PlayedScoresMutationVariables = Exact<{
   input: Array<ServerScoreInput> | ServerScoreInput;
@@ -1899,6 +1907,35 @@ fragment OneStatePage on StandingConnection {
     }
   }
 }`) as unknown as TypedDocumentString<SubmitAndReadMutation, SubmitAndReadMutationVariables>;
+export const EventAndBoardDocument = new TypedDocumentString(`
+    subscription EventAndBoard($game: String!, $slug: String!) {
+  leaderboardChanged(game: $game, slug: $slug, top: 5) {
+    revision
+    standings {
+      ...OneStateRow
+    }
+    leaderboard {
+      standings(first: 5) {
+        ...OneStatePage
+      }
+    }
+  }
+}
+    fragment OneStateRow on Standing {
+  rank
+  score
+  player {
+    id
+  }
+}
+fragment OneStatePage on StandingConnection {
+  revision
+  edges {
+    node {
+      ...OneStateRow
+    }
+  }
+}`) as unknown as TypedDocumentString<EventAndBoardSubscription, EventAndBoardSubscriptionVariables>;
 export const PlayedScoresDocument = new TypedDocumentString(`
     mutation PlayedScores($input: [ServerScoreInput!]!) {
   submitScores(input: $input) {

@@ -64,6 +64,9 @@ const notMoments: Record<string, string> = {
   'a day that no month has': '"2026-02-31T12:00:00Z"',
   'an hour that no day has': '"2026-02-01T25:00:00Z"',
   'a month that no year has': '"2026-13-01T00:00:00Z"',
+  'a fraction finer than a millisecond': '"2026-11-21T12:00:00.0001Z"',
+  'a fraction that is written finer than a millisecond': '"2026-11-21T12:00:00.120000Z"',
+  'a fraction of nothing': '"2026-11-21T12:00:00.Z"',
 };
 
 test.each(Object.entries(wrong))('%s is refused', async (_what, [args, message]) => {
@@ -91,7 +94,12 @@ test('the id of something else is refused as a player’s', async () => {
 });
 
 test('the ends of time are ordinary periods', async () => {
-  const at = ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', '2026-11-21T12:00:00+14:00'];
+  const at = [
+    '0000-01-01T00:00:00Z',
+    '9999-12-31T23:59:59.9Z',
+    '9999-12-31T23:59:59.999Z',
+    '2026-11-21T12:00:00+14:00',
+  ];
   for (const moment of at) {
     expect(await ask(`cadence: DAILY, at: "${moment}"`)).toMatchObject({ status: 200 });
   }

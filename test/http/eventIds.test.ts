@@ -29,7 +29,7 @@ async function streamOf(events: ('error' | 'named' | 'nameless')[]): Promise<str
   const query = encodeURIComponent('subscription { event { kind } }');
   const headers = { accept: 'text/event-stream' };
   const response = await yoga.fetch(`http://localhost/graphql?query=${query}`, { headers });
-  const blocks = (await response.text()).split('\n\n').filter((block) => block !== ':' && block !== '');
+  const blocks = (await response.text()).split('\n\n').filter((block) => block.startsWith('event: '));
   return blocks.map((block) => (block.includes('"errors"') ? block.replace(/data: .*/, 'data: errors') : block));
 }
 

@@ -8,10 +8,10 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 
-const event = { id: 'event', type: 'prize.claimed' as const, happenedAt: new Date(0), data: {} };
+const webhookEvent = { id: 'event', type: 'prize.claimed' as const, happenedAt: new Date(0), data: {} };
 const never = new AbortController().signal;
 const post = (url: string, options: { allowsPrivate?: boolean; signal?: AbortSignal } = {}) =>
-  postWebhook({ url, secret: 'secret', event }, { allowsPrivate: true, signal: never, ...options });
+  postWebhook({ url, secret: 'secret', webhookEvent }, { allowsPrivate: true, signal: never, ...options });
 
 test('only a status from 200 to 299 takes an event, and a redirection is not followed', async () => {
   for (const status of [200, 299]) {

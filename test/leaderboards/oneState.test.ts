@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BoardApart, BoardTogether, SubmitAndRead } from '../setup/oneStateDocuments.ts';
+import { BoardApart, BoardTogether, EventAndBoard, SubmitAndRead } from '../setup/oneStateDocuments.ts';
 import { send, startTestApp, type TestApp } from '../setup/app.ts';
 import { createBoard, signIn, SubmitScores, type TestPlayer } from '../setup/documents.ts';
+import { listen, nextAfter } from '../setup/live.ts';
 
 const BOARD = { game: 'g', slug: 'moving' };
 const ANSWERS = 500;
@@ -117,5 +118,22 @@ test('what a mutation answers of a board is of one state', DEADLINE, async () =>
       { state: stateOf(rowOf(page)), revision: page.revision },
     ];
   });
+  expect(states).toBeGreaterThan(10);
+});
+
+test('what an event shows of a board is of one state, below its leaderboard too', DEADLINE, async () => {
+  const listening = listen(app.url, EventAndBoard, BOARD);
+  const events = 40;
+  let asked = 0;
+  const states = await readWhileMoving(events + READERS, async () => {
+    asked += 1;
+    // Scores move no more once the last has asked.
+    const { leaderboardChanged: event } = await nextAfter(listening, Math.min(asked, events) - 1);
+    const page = event.leaderboard.standings;
+    return [
+      { state: event.standings.map(stateOf).join(), revision: event.revision },
+      { state: page.edges.map(({ node }) => stateOf(node)).join(), revision: page.revision },
+    ];
+  }).finally(listening.leave);
   expect(states).toBeGreaterThan(10);
 });

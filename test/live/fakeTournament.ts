@@ -1,33 +1,16 @@
 import type { Tournament, WatchedTournament } from '../../src/domain/tournaments/tournament.ts';
+import { aTournament } from '../domain/samples.ts';
 
 /** A tournament that opens in an hour and is open for two, whose state the test sets. Reads tell the test's clock. */
 export function fakeTournament(given: Partial<Tournament> = {}) {
   const startsAt = new Date(Date.now() + 3_600_000);
-  let tournament: Omit<Tournament, 'readAt'> = {
+  let tournament: Omit<Tournament, 'readAt'> = aTournament({
+    graceS: 0,
     id: 'cup',
-    gameId: 'game',
-    leaderboardId: 'board',
-    seriesId: null,
-    name: 'Cup',
     startsAt,
     endsAt: new Date(startsAt.getTime() + 7_200_000),
-    registrationOpensAt: null,
-    registrationClosesAt: null,
-    joinRequired: false,
-    capacity: null,
-    maxAttempts: null,
-    minScore: null,
-    prizeTable: { ranks: [], percents: [], participation: null },
-    claimExpiresAfterS: null,
-    graceS: 0,
-    metadata: null,
-    entrants: 0,
-    endedAt: null,
-    cancelledAt: null,
-    settledAt: null,
-    checksum: null,
     ...given,
-  };
+  });
   let entries: WatchedTournament['entries'] = { attempts: 0, lastSeq: null, lastJoinedAt: null };
   let gate: PromiseWithResolvers<void> | null = null;
   const fake = {

@@ -34,7 +34,7 @@ test('a stop ends streams without `complete`, with a moment to come back at', as
   expect(performance.now() - startedAt).toBeLessThan(3_000);
   for (const stream of streams) {
     await expect.poll(stream.isEnded).toBe(true);
-    expect(stream.lines.filter((line) => line !== ':')).toEqual(['next', 'retry']);
+    expect(stream.lines.filter((line) => line !== ':')).toEqual(['retry', 'next', 'retry']);
   }
   const waits = streams.map(({ retryMs }) => retryMs() ?? 0);
   expect(Math.min(...waits)).toBeGreaterThanOrEqual(1_000);
@@ -119,36 +119,51 @@ test('a connection that never asked anything does not delay the stop', async () 
   expect(performance.now() - startedAt).toBeLessThan(1_000);
 });
 
-test('while the server stops, what comes on an open connection is told to come again, and the connection closes', async () => {
-  const { server, databaseUrl, game, slug } = await started();
-  const { token } = await signIn(server);
-  const sql = postgres(databaseUrl, { max: 2, onnotice: () => {} });
-  onTestFinished(() => sql.end());
-  const input = { game, leaderboard: slug, score: 1, idempotencyKey: 'k' };
-  const body = JSON.stringify({ query: SubmitScore.toString(), variables: { input } });
-  const request = `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer ${token}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
-  const late = `GET /graphql?query={__typename} HTTP/1.1\r\nHost: x\r\n\r\n`;
-  const { hostname, port } = new URL(server.url);
-  const socket = connect(Number(port), hostname).setEncoding('utf8');
-  // Headers of a request that has begun before the stop and ends after it.
-  socket.write(late.slice(0, 40));
-  let under: Promise<string> | undefined;
-  await sql.begin(async (tx) => {
-    await tx`lock table players in access exclusive mode`;
-    under = exchange(server.url, request);
-    await expect.poll(() => waiting(sql), { interval: 10 }).toBeGreaterThan(0);
-    server.process.kill('SIGTERM');
-    await expect.poll(server.output, { interval: 10 }).toContain('"stopping"');
-    let answer = '';
-    socket.on('data', (chunk) => (answer += String(chunk)));
-    const closed = once(socket, 'close');
-    socket.write(late.slice(40));
-    await closed;
-    expect(answer).toMatch(/^HTTP\/1.1 503 [^]*Retry-After: 1\r\n[^]*Connection: close\r\n/i);
-  });
-  expect(await under).toMatch(/^HTTP\/1.1 200 [^]*Connection: close\r\n/i);
-  expect(await server.end('SIGCONT')).toEqual({ code: 0, signal: null });
-});
+const refused = {
+  'what comes on an open connection is told to come again': {
+    more: '',
+    answer: /^HTTP\/1.1 503 [^]*Retry-After: 1\r\n/i,
+  },
+  'an EventSource that comes back is not lost': {
+    more: 'Accept: text/event-stream\r\nLast-Event-ID: 1\r\n',
+    answer: /^HTTP\/1.1 200 [^]*\n: 503\nretry: \d{4,5}\n\n/i,
+  },
+};
+
+test.for(Object.entries(refused))(
+  'while the server stops, %s, and the connection closes',
+  async ([, { more, answer: expected }]) => {
+    const { server, databaseUrl, game, slug } = await started();
+    const { token } = await signIn(server);
+    const sql = postgres(databaseUrl, { max: 2, onnotice: () => {} });
+    onTestFinished(() => sql.end());
+    const input = { game, leaderboard: slug, score: 1, idempotencyKey: 'k' };
+    const body = JSON.stringify({ query: SubmitScore.toString(), variables: { input } });
+    const request = `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer ${token}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    const late = `GET /graphql?query={__typename} HTTP/1.1\r\nHost: x\r\n${more}\r\n`;
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname).setEncoding('utf8');
+    // Headers of a request that has begun before the stop and ends after it.
+    socket.write(late.slice(0, 40));
+    let under: Promise<string> | undefined;
+    await sql.begin(async (tx) => {
+      await tx`lock table players in access exclusive mode`;
+      under = exchange(server.url, request);
+      await expect.poll(() => waiting(sql), { interval: 10 }).toBeGreaterThan(0);
+      server.process.kill('SIGTERM');
+      await expect.poll(server.output, { interval: 10 }).toContain('"stopping"');
+      let answer = '';
+      socket.on('data', (chunk) => (answer += String(chunk)));
+      const closed = once(socket, 'close');
+      socket.write(late.slice(40));
+      await closed;
+      expect(answer).toMatch(expected);
+      expect(answer).toMatch(/\r\nConnection: close\r\n/i);
+    });
+    expect(await under).toMatch(/^HTTP\/1.1 200 [^]*Connection: close\r\n/i);
+    expect(await server.end('SIGCONT')).toEqual({ code: 0, signal: null });
+  },
+);
 
 /** How many statements wait for a lock in the database of this client. */
 async function waiting(sql: postgres.Sql): Promise<number> {

@@ -224,3 +224,58 @@ test('ranks after a submission that changed nothing count what was committed bef
   expect(standings).toMatchObject([{ score: 5, size: 3, ranks: { ordinal: 3, competition: 3, dense: 3 } }]);
   await store.database.rows(sql`delete from mirror_outbox`);
 });
+
+const aroundPlayer = (board: Leaderboard, playerId: string) =>
+  store.reader.pages([
+    {
+      leaderboardId: board.id,
+      cadence: 'ALL_TIME',
+      at: null,
+      range: { kind: 'around', playerId, limit: 5 },
+      dense: true,
+    },
+    {
+      leaderboardId: board.id,
+      cadence: 'ALL_TIME',
+      at: null,
+      range: { kind: 'players', playerIds: [playerId] },
+      dense: true,
+    },
+  ]);
+
+test('questions of many players that come together share their statements, and each is answered as if alone', async () => {
+  const boards = [await store.newBoard(), await store.newBoard({ sortOrder: 'ASCENDING' })] as const;
+  for (const board of boards) {
+    await submitAll(board, (index) => index % 4);
+    await store.settled(board.id);
+  }
+  const asked = players.flatMap((playerId) => boards.map((board) => [board, playerId] as const));
+  const alone = [];
+  for (const [board, playerId] of asked) alone.push(await aroundPlayer(board, playerId));
+  const statements = vi.spyOn(store.database, 'rows');
+  const together = await Promise.all(asked.map(([board, playerId]) => aroundPlayer(board, playerId)));
+  expect(statements.mock.calls.length).toBeLessThanOrEqual(asked.length / 10);
+  statements.mockRestore();
+  expect(together).toEqual(alone);
+  expect(new Set(together.flat().map(({ source }) => source))).toEqual(new Set(['redis']));
+});
+
+test('an answer that is shared holds what was committed before it was asked for', async () => {
+  const board = await store.newBoard({ operator: 'SUM' });
+  await submitAll(board, () => 1);
+  await store.settled(board.id);
+  const known = players.map(() => 1);
+  const playAndAsk = async (index: number) => {
+    const playerId = players[index] ?? '';
+    for (let turn = 0; turn < 8; turn += 1) {
+      await store.submitter.submit(play(board, playerId, 1));
+      const least = (known[index] ?? 0) + 1;
+      known[index] = least;
+      const [around, own] = await aroundPlayer(board, playerId);
+      expect(own?.rows[0]?.score).toBe(least);
+      expect(around?.rows.find(({ player }) => player.id === playerId)?.score).toBe(least);
+      expect(around?.revision).toBe(own?.revision);
+    }
+  };
+  await Promise.all(players.map((_id, index) => playAndAsk(index)));
+});

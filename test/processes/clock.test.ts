@@ -1,23 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { insertTournamentSeries } from '../../src/db/tournaments/tournamentSeries.ts';
 import { DEMO } from '../../src/domain/demo/demo.ts';
 import { type BoardStore, openBoardStore } from '../setup/boards.ts';
 import { type ServerUnderTest, spawnServer } from '../setup/serverUnderTest.ts';
-import {
-  enterWithScores,
-  frozenRows,
-  makeTournament,
-  passEnd,
-  prizeRows,
-  reload,
-  requireConsistent,
-} from '../setup/tournaments.ts';
-
-const SETTLE_HALFWAY = fileURLToPath(new URL('settleHalfway.ts', import.meta.url));
+import { frozenRows, prizeRows, reload, requireConsistent } from '../setup/tournaments.ts';
+import { startHalfway } from './startHalfway.ts';
 
 let store: BoardStore;
 const servers: ServerUnderTest[] = [];
@@ -61,23 +49,11 @@ test('two workers make each of 500 missed tournaments of a series once, without 
 
 test('what one process has settled half-way at its kill -9 is settled once by two that were waiting', async () => {
   const { database } = store;
-  const tournament = await makeTournament(database, await store.newBoard());
-  const players = await store.newPlayers(60);
-  await enterWithScores(
-    database,
-    tournament,
-    players.map((playerId, index) => ({ playerId, score: index % 7 })),
-  );
-  await passEnd(database, tournament);
-  const child = spawn(process.execPath, [SETTLE_HALFWAY, store.databaseUrl, tournament.id], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await once(child.stdout, 'data');
+  const { tournament, kill } = await startHalfway(store);
   await spawnTwo();
   await expect.poll(waitingForLocks, { timeout: 10_000, interval: 20 }).toBeGreaterThanOrEqual(2);
   expect(await frozenRows(database, tournament)).toEqual([]);
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  await kill();
 
   await expect
     .poll(async () => (await reload(database, tournament)).checksum, { timeout: 15_000 })

@@ -11,7 +11,7 @@ const halfway: typeof database = {
       work({
         ...tx,
         rows: async (query) => {
-          const text = JSON.stringify(query.queryChunks);
+          const text = 'text' in query ? query.text : JSON.stringify(query.queryChunks);
           if (!text.includes('set settled_at')) return tx.rows(query);
           process.stdout.write('halfway\n');
           return new Promise(() => {});

@@ -14,9 +14,10 @@ const hang = (): Promise<never> => {
   process.stdout.write('halfway\n');
   return new Promise(() => {});
 };
-const isAt = (query: object, point: string) => JSON.stringify(query).includes(point);
+const isAt = (query: Parameters<Queryable['rows']>[0], point: string) =>
+  ('text' in query ? query.text : JSON.stringify(query.queryChunks)).includes(point);
 const watched = (queries: Queryable): Queryable => ({
-  rows: async (query) => (isAt(query.queryChunks, killPoint) ? hang() : queries.rows(query)),
+  rows: async (query) => (isAt(query, killPoint) ? hang() : queries.rows(query)),
 });
 const halfway: typeof database = {
   ...database,
@@ -26,7 +27,7 @@ const halfway: typeof database = {
       const own = watched(tx);
       const result = await work({
         rows: (query) => {
-          isMoved ||= isAt(query.queryChunks, 'update event_positions');
+          isMoved ||= isAt(query, 'update event_positions');
           return own.rows(query);
         },
         part: (inner) => (killPoint === 'part' ? hang() : tx.part((part) => inner(watched(part)))),

@@ -59,7 +59,7 @@ test.runIf(inject('isRealRedis'))(
     const connection = openRedis(url, { warn: () => {} });
     onTestFinished(() => connection.close());
     await expect.poll(() => connection.isConnected(), { timeout: 10_000 }).toBe(true);
-    const [copies, ranks] = [createCopies(connection), createCopyReader(connection)];
+    const [copies, copyReader] = [createCopies(connection), createCopyReader(connection)];
     // Enough of them to lie on both nodes.
     for (let count = 0; count < 12; count += 1) {
       const period = newPeriod();
@@ -74,13 +74,13 @@ test.runIf(inject('isRealRedis'))(
         applyToModel(model, change);
       }
       const whole = { kind: 'after' as const, cursor: null, horizon: null, limit: 10 };
-      expect(await ranks.page(period, whole)).toMatchObject({ rows: rankModel(model) });
+      expect(await copyReader.page(period, whole)).toMatchObject({ rows: rankModel(model) });
       const next = await copies.rebuild(period, 'token');
       const revision = chain.at(-1)?.toRevision ?? 0;
       await next?.load([...model].map(([playerId, value]) => ({ playerId, ...value, revision })));
       expect(await next?.promote(revision)).toBe(true);
-      expect(await ranks.page(period, whole)).toMatchObject({ revision, rows: rankModel(model) });
-      expect(await ranks.inspect(period, [])).toMatchObject({ size: 2, distinct: 2 });
+      expect(await copyReader.page(period, whole)).toMatchObject({ revision, rows: rankModel(model) });
+      expect(await copyReader.inspect(period, [])).toMatchObject({ size: 2, distinct: 2 });
     }
     expect(await copies.epoch()).toBe(await copies.epoch());
 

@@ -11,12 +11,12 @@ import { applyToModel, chainOf, type Model, newPeriod, playerOf, rankModel } fro
 
 let redis: RedisConnection;
 let copies: Copies;
-let ranks: CopyReader;
+let copyReader: CopyReader;
 beforeAll(async () => {
   redis = openRedis(inject('redisUrl'), { warn: () => {} });
   await once(redis.commands, 'ready');
   copies = createCopies(redis);
-  ranks = createCopyReader(redis);
+  copyReader = createCopyReader(redis);
 });
 afterAll(() => redis.close());
 
@@ -34,7 +34,7 @@ const steps = fc.array(
 );
 
 async function pageOf(period: PeriodRef) {
-  const page = await ranks.page(period, { kind: 'after', cursor: null, horizon: null, limit: 100 });
+  const page = await copyReader.page(period, { kind: 'after', cursor: null, horizon: null, limit: 100 });
   if (typeof page === 'string') throw new Error(`the copy is ${page}`);
   return page;
 }
@@ -69,7 +69,7 @@ test('changes that arrive in any order, any number of times, leave what they lea
       const page = await pageOf(period);
       expect(page.rows).toEqual(rankModel(model));
       expect(page).toMatchObject({ revision: chain.at(-1)?.toRevision, size: model.size });
-      const players = await ranks.players(period, [...model.keys()]);
+      const players = await copyReader.players(period, [...model.keys()]);
       expect(players).toMatchObject({ rows: rankModel(model) });
       expect(await redis.commands.exists(pendingKey(period))).toBe(0);
     }),
@@ -99,8 +99,8 @@ test('a change in the middle of a period makes no copy where there is none', asy
   const [, second] = chainOf(period, [[{ player: 1, orderKey: 1 }], [{ player: 2, orderKey: 2 }]]);
   if (!second) throw new Error('two changes were wanted');
   expect(await copies.put(second)).toBe('missing');
-  expect(await ranks.players(period, [playerOf(2)])).toBe('missing');
-  expect(await ranks.revision(period)).toBeNull();
+  expect(await copyReader.players(period, [playerOf(2)])).toBe('missing');
+  expect(await copyReader.revision(period)).toBeNull();
 });
 
 test.for(['ranks', 'members', 'scores'] as const)(
@@ -117,10 +117,10 @@ test.for(['ranks', 'members', 'scores'] as const)(
     if (!first || !second) throw new Error('two changes were wanted');
     await copies.put(first);
     await redis.commands.del(copyKeys(period)[part]);
-    expect(await ranks.players(period, [playerOf(1)])).toBe('broken');
-    expect(await ranks.page(period, { kind: 'fromRank', rank: 1, limit: 5 })).toBe('broken');
+    expect(await copyReader.players(period, [playerOf(1)])).toBe('broken');
+    expect(await copyReader.page(period, { kind: 'fromRank', rank: 1, limit: 5 })).toBe('broken');
     expect(await copies.put(second)).toBe('broken');
-    expect(await ranks.revision(period)).toBeNull();
+    expect(await copyReader.revision(period)).toBeNull();
   },
 );
 
@@ -166,7 +166,7 @@ test('nobody is shown a copy that is half built, and changes meanwhile are in it
   if (!next || !first) throw new Error('the rebuild did not begin');
   await next.load([{ playerId: playerOf(0), orderKey: 0, reachedSeq: first.toRevision, revision: first.toRevision }]);
   for (const change of chain.slice(1)) expect(await copies.put(change)).toBe('missing');
-  expect(await ranks.players(period, [playerOf(0)])).toBe('missing');
+  expect(await copyReader.players(period, [playerOf(0)])).toBe('missing');
   expect(await next.promote(first.toRevision)).toBe(true);
   expect(await pageOf(period)).toMatchObject({ revision: chain.at(-1)?.toRevision, size: 5 });
 });
@@ -197,7 +197,7 @@ test('a copy far behind its changes gives up and is gone', async () => {
   if (!last) throw new Error('more changes were wanted');
   for (const change of rest) expect(await copies.put(change)).toBe('gap');
   expect(await copies.put(last)).toBe('broken');
-  expect(await ranks.revision(period)).toBeNull();
+  expect(await copyReader.revision(period)).toBeNull();
   expect(await redis.commands.exists(pendingKey(period))).toBe(0);
 });
 

@@ -5,6 +5,8 @@ import { send } from './app.ts';
 import { SubmitScore, type TestPlayer } from './documents.ts';
 
 export type Change = LeaderboardChangedSubscription['leaderboardChanged'];
+/** What of a change leads from state to state. */
+export type Told = Pick<Change, 'moves' | 'revision' | 'snapshot' | 'standings'>;
 
 export type Listening<Data> = {
   /** What was heard so far. */
@@ -77,7 +79,7 @@ export async function submitTo(url: string, leaderboard: string, player: TestPla
 type Position = { rank: number; score: number };
 
 /** Fails unless the moves of each event lead from the event before to its standings, and revisions only rise. */
-export function expectToFollow(changes: Change[]): void {
+export function expectToFollow(changes: Told[]): void {
   for (const [index, change] of changes.entries()) {
     const before = changes[index - 1];
     if (!before) continue;
@@ -87,18 +89,18 @@ export function expectToFollow(changes: Change[]): void {
 }
 
 /** Like `expectToFollow` for the first event after a reconnection, which may also confirm that nothing has changed. */
-export function expectToResume(held: Change, first: Change): void {
+export function expectToResume(held: Told, first: Told): void {
   expect(first.revision).toBeGreaterThanOrEqual(held.revision);
   if (first.revision === held.revision) expect(first.standings).toEqual(held.standings);
   expectToLead(held, first);
 }
 
-function expectToLead(before: Change, change: Change): void {
+function expectToLead(before: Told, change: Told): void {
   if (change.snapshot) expect(change.moves).toEqual([]);
   else expect(Object.fromEntries(applyMoves(before, change))).toEqual(Object.fromEntries(positionsOf(change)));
 }
 
-function applyMoves(before: Change, { moves }: Change): Map<string, Position> {
+function applyMoves(before: Told, { moves }: Told): Map<string, Position> {
   const positions = positionsOf(before);
   for (const { kind, player, fromRank, fromScore, toRank, toScore } of moves) {
     const from = positions.get(player.id);
@@ -120,6 +122,6 @@ function kindOf(from: Position | undefined, toRank: number | null, toScore: numb
   return toScore === from.score ? 'none' : 'SCORED';
 }
 
-function positionsOf({ standings }: Change): Map<string, Position> {
+function positionsOf({ standings }: Told): Map<string, Position> {
   return new Map(standings.map(({ player, rank, score }) => [player.id, { rank, score }]));
 }

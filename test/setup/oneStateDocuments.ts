@@ -82,3 +82,20 @@ export const SubmitAndRead = graphql(`
     }
   }
 `);
+
+/** The top of a board in an event, and the same once more below the board. */
+export const EventAndBoard = graphql(`
+  subscription EventAndBoard($game: String!, $slug: String!) {
+    leaderboardChanged(game: $game, slug: $slug, top: 5) {
+      revision
+      standings {
+        ...OneStateRow
+      }
+      leaderboard {
+        standings(first: 5) {
+          ...OneStatePage
+        }
+      }
+    }
+  }
+`);

@@ -1,5 +1,5 @@
 import { findGame, insertGame } from '../../db/leaderboards/games.ts';
-import { insertLeaderboard, listLeaderboards } from '../../db/leaderboards/leaderboards.ts';
+import { insertLeaderboard, loadLeaderboardsOf } from '../../db/leaderboards/leaderboards.ts';
 import { makeSeriesTournaments } from '../../db/tournaments/makeSeriesTournaments.ts';
 import type { Database } from '../../db/open.ts';
 import { findOrInsertPlayer } from '../../db/players/players.ts';
@@ -17,18 +17,18 @@ import type { Submitter } from '../../leaderboards/submit.ts';
 export async function seedDemo(
   database: Database,
   submitter: Submitter,
-  deviceHash: (deviceId: string) => Uint8Array,
+  hashDevice: (deviceId: string) => Uint8Array,
 ): Promise<{ playerId: string }> {
   const game = (await insertGame(database, DEMO.game)) ?? (await findGame(database, DEMO.game.slug));
   if (!game) throw new Error('the demo game cannot be made');
   for (const board of DEMO.boards) {
     await insertLeaderboard(database, { ...board, gameId: game.id, minScore: null, maxScore: null, graceS: 0 });
   }
-  const boards = (await listLeaderboards(database, [game.id])).filter((board) =>
+  const boards = (await loadLeaderboardsOf(database, [game.id])).filter((board) =>
     DEMO.boards.some(({ slug }) => slug === board.slug),
   );
   for (const [index, nickname] of DEMO.nicknames.entries()) {
-    const player = await findOrInsertPlayer(database, { deviceHash: deviceHash(`demo ${nickname}`), nickname });
+    const player = await findOrInsertPlayer(database, { deviceHash: hashDevice(`demo ${nickname}`), nickname });
     for (const board of boards) {
       await submitter.submit({
         playerId: player.id,
@@ -40,7 +40,7 @@ export async function seedDemo(
     }
   }
   await seedSeries(database, boards);
-  const guest = await findOrInsertPlayer(database, { deviceHash: deviceHash('demo guest'), nickname: 'You' });
+  const guest = await findOrInsertPlayer(database, { deviceHash: hashDevice('demo guest'), nickname: 'You' });
   return { playerId: guest.id };
 }
 

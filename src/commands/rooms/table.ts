@@ -25,9 +25,9 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'domain',
-    holds: 'pure rules, a folder a topic; `limits` for networks and windows',
+    holds: 'pure rules, a folder a topic; `limits` for networks, windows and counts',
     values: [],
-    packages: ['croner', 'ajv'],
+    packages: ['croner', 'ajv', 'unhomoglyph'],
   },
   { name: 'config.ts', holds: 'the environment as a `Config`', values: ['domain'] },
   {
@@ -47,7 +47,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'auth',
-    holds: 'bearer tokens, which of their sessions have ended, device hashes',
+    holds: 'bearer tokens, which of their sessions have ended, hashes of devices, secrets of webhooks',
     values: ['log.ts', 'async', 'domain'],
     types: ['config.ts'],
   },

@@ -6,7 +6,7 @@ const PAUSE_MAX_MS = 2_000;
 
 /**
  * Tries until it works: up to eight times in about eight seconds, with growing pauses, or as the server says. Only what
- * may succeed later is tried again, so `attempt` must be safe to repeat. `failed` hears of each attempt that failed.
+ * may succeed later is tried again, so `attempt` must be safe to repeat. `failed` is called with each attempt that failed.
  */
 export async function persist<T>(
   attempt: () => Promise<T>,

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { CommandError } from '../runCommand.ts';
 import type { Client } from './client.ts';
-import { newPlay, nicknameOf, type Play } from './plays.ts';
+import { makePlay, nicknameOf, type Play } from './plays.ts';
 import { persist } from './persist.ts';
 import type { Tally } from './tally.ts';
 
@@ -45,7 +45,7 @@ export async function playOnce(players: Player[], { client, signal, tally }: Opt
   const player = players[randomInt(players.length)];
   if (!player) return;
   const repeated = randomInt(REPEAT_ONE_IN) === 0 ? player.lastPlay : null;
-  const input = repeated ?? newPlay(player.skill);
+  const input = repeated ?? makePlay(player.skill);
   let startedAt = 0;
   const send = () => {
     startedAt = performance.now();

@@ -7,7 +7,7 @@ export type Play = { game: string; leaderboard: string; score: number; idempoten
 type Board = (typeof DEMO.boards)[number];
 
 /** A finished play on a random board of the demo game. `skill`, 0 to 1, makes some players better than others. */
-export function newPlay(skill: number): Play {
+export function makePlay(skill: number): Play {
   const board = DEMO.boards[randomInt(DEMO.boards.length)];
   if (!board) throw new Error('the demo game has no boards');
   return { game: DEMO.game.slug, leaderboard: board.slug, score: scoreOn(board, skill), idempotencyKey: randomUUID() };

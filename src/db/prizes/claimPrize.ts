@@ -14,13 +14,26 @@ import { recordset } from '../recordset.ts';
 
 export type Claim = { prizeId: string; playerId: string };
 
+/** What is being claimed by this process. */
+const underWay = new WeakMap<Database, Map<string, Promise<Prize>>>();
+
 /**
  * Moves a player's own prize to the player's wallet, once; whoever claims again is given the claimed prize. Throws
  * NotFoundError for what is not the player's, and PrizeExpiredError by the database's clock. May be retried.
  *
- * All claims of a player take turns under the player's lock, which also holds off a deletion.
+ * All claims of a player take turns under the player's lock, which also holds off a deletion. A crowd of retries in one process
+ * is one claim.
  */
 export async function claimPrize(database: Database, claim: Claim): Promise<Prize> {
+  const claims = underWay.get(database) ?? new Map<string, Promise<Prize>>();
+  underWay.set(database, claims);
+  const name = `${claim.prizeId} ${claim.playerId}`;
+  const claiming = claims.get(name) ?? claimOnce(database, claim).finally(() => claims.delete(name));
+  claims.set(name, claiming);
+  return claiming;
+}
+
+async function claimOnce(database: Database, claim: Claim): Promise<Prize> {
   return retryBusy(async () => {
     const seen = requireOwn(await findPrize(database, claim.prizeId), claim);
     // Claimed is for ever, so that a crowd of retries need not queue for the lock.

@@ -3,7 +3,7 @@ import type { Wallet } from '../../domain/prizes/ledger.ts';
 import type { Queryable } from '../open.ts';
 
 /** What the player has claimed so far; nothing for whoever has claimed nothing. */
-export async function findWallet(database: Queryable, playerId: string): Promise<Wallet> {
+export async function readWallet(database: Queryable, playerId: string): Promise<Wallet> {
   const [row] = await database.rows<Wallet>(
     sql`select w.coins, w.gems from wallets w where w.player_id = ${playerId}::uuid`,
   );

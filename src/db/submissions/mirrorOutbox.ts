@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PeriodChange, PeriodRef } from '../../domain/leaderboards/periodChange.ts';
+import { given } from '../fixed.ts';
 import type { Queryable } from '../open.ts';
 import { idsIn } from '../recordset.ts';
 import type { Effect } from './submissionRow.ts';
@@ -15,18 +16,28 @@ type StoredRow = {
 };
 type LogRow = { seq: number; playerId: string; effect: Effect };
 
-/**
- * The part of a statement that stores in the mirror's outbox what its CTE `bumped (id, before, after)` did. Yields `stored (id)`,
- * empty where there is nothing to mirror to.
- */
-export function storeInMirrorOutbox(row: { isMirrored: boolean; seqs: number[]; removed: string[] }): SQL {
-  if (!row.isMirrored) return sql`stored as (select null::int8 as id where false)`;
-  return sql`stored as (
+/** What a transaction did, for the outbox: the log rows that brought the changes, and the players who were removed. */
+export type MirrorOutboxEntry = { isMirrored: boolean; seqs: number[]; removed: string[] };
+
+const storing = sql`stored as (
     insert into mirror_outbox (periods, seqs, removed)
-    select jsonb_agg(jsonb_build_array(id, before, after)), ${JSON.stringify(row.seqs)}::text::jsonb,
-      ${JSON.stringify(row.removed)}::text::jsonb
+    select jsonb_agg(jsonb_build_array(id, before, after)), ${given('seqs')}::text::jsonb, ${given('removed')}::text::jsonb
     from bumped having count(*) > 0 returning id)`;
+const storingNothing = sql`stored as (select null::int8 as id where false)`;
+
+/**
+ * Makes a statement in two forms with the part that stores in the mirror's outbox what its CTE `bumped (id, before, after)`
+ * did. That part yields `stored (id)`, empty where there is nothing to mirror to. It is given `mirrorOutboxParams`.
+ */
+export function inMirrorOutbox<Made>(make: (part: SQL) => Made): (entry: MirrorOutboxEntry) => Made {
+  const [mirrored, plain] = [make(storing), make(storingNothing)];
+  return ({ isMirrored }) => (isMirrored ? mirrored : plain);
 }
+
+export const mirrorOutboxParams = ({ seqs, removed }: MirrorOutboxEntry): Record<'removed' | 'seqs', string> => ({
+  seqs: JSON.stringify(seqs),
+  removed: JSON.stringify(removed),
+});
 
 /** Rows that are older than `ageMs`, the oldest first. Reads what the changes were from the log. */
 export async function readMirrorOutbox(

@@ -5,8 +5,12 @@ import type { FrozenStanding } from '../../domain/tournaments/settlement.ts';
 import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import { leaderboardJson } from '../leaderboards/leaderboardColumns.ts';
 import type { Queryable } from '../open.ts';
+import { seqOf } from '../submissions/submissionSource.ts';
 
-/** A tournament as far as its results depend on it. `entries` is how many entries there really are, with those whose player left after settlement. */
+/**
+ * A tournament as far as its results depend on it. `entries` is how many entries there really are, with those whose player
+ * left after settlement: who left without a score has left no row, and may have been any of the players who were deleted since.
+ */
 export type AuditedTournament = {
   id: string;
   entrants: number;
@@ -30,13 +34,15 @@ export async function readAuditedTournaments(
   { id, limit }: { id: string; limit: number },
 ): Promise<AuditedTournament[]> {
   return snapshot.rows<AuditedTournament>(sql`
-    select t.id, t.entrants, (
-        (select count(*) from tournament_entries e where e.tournament_id = t.id) +
-        (select count(*) from tournament_standings s where s.tournament_id = t.id and s.player_id is null)
-      )::int as entries,
+    select t.id, t.entrants, greatest(n.stored, least(t.entrants, n.stored + n.deleted))::int as entries,
       t.prize_table as "prizeTable", t.settled_at is not null as "isSettled", t.checksum,
       ${leaderboardJson} as board
-    from tournaments t join leaderboards l on l.id = t.leaderboard_id where t.id > ${id}::uuid order by t.id limit ${limit}::int`);
+    from tournaments t join leaderboards l on l.id = t.leaderboard_id cross join lateral (
+      select
+        (select count(*) from tournament_entries e where e.tournament_id = t.id) +
+        (select count(*) from tournament_standings s where s.tournament_id = t.id and s.player_id is null) as stored,
+        (select count(*) from players p where p.deleted_at > t.settled_at) as deleted
+    ) n where t.id > ${id}::uuid order by t.id limit ${limit}::int`);
 }
 
 /** The submissions that counted in a tournament, after one, by source. */
@@ -46,7 +52,7 @@ export async function readCountedPlays(
 ): Promise<CountedPlay[]> {
   return snapshot.rows<CountedPlay>(sql`
     select o.source, o.player_id as "playerId", s.seq, s.score from tournament_sources o
-    join submissions s on s.seq = substring(o.source from '^submission (\\d+)$')::int8
+    join submissions s on s.seq = ${seqOf(sql`o.source`)}
     where o.tournament_id = ${tournamentId}::uuid and o.source > ${source} order by o.source limit ${limit}::int`);
 }
 

@@ -4,10 +4,10 @@ import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
 
 /**
- * Writes events into the webhook outbox, each once, where a webhook that was created before wants them. To be called
- * in the transaction that they tell of, so that both are stored or neither.
+ * Writes webhook events into their outbox, each once, where a webhook that was created before wants them. To be called
+ * in the transaction that they report, so that both are stored or neither.
  */
-export async function insertWebhookEvents(tx: Queryable, events: NewWebhookEvent[]): Promise<void> {
+export async function insertWebhookEvents(tx: Queryable, webhookEvents: NewWebhookEvent[]): Promise<void> {
   const columns = {
     gameId: 'uuid',
     type: 'text',
@@ -16,7 +16,7 @@ export async function insertWebhookEvents(tx: Queryable, events: NewWebhookEvent
     data: 'jsonb',
     n: 'int',
   };
-  const rows = events.map((event, n) => ({ ...event, n }));
+  const rows = webhookEvents.map((webhookEvent, n) => ({ ...webhookEvent, n }));
   await tx.rows(sql`
     insert into webhook_events (game_id, type, subject_id, happened_at, data)
     select x."gameId", x.type, x."subjectId", x."happenedAt", x.data from ${recordset(columns, rows)}

@@ -3,7 +3,7 @@ import { index, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-
 import { createdAt, instant, int8 } from '../columnTypes.ts';
 import { games } from '../leaderboards/tables.ts';
 
-/** A row is a URL that a game's events are posted to: those that happened after its creation. */
+/** A row is a URL that a game's webhook events are posted to: those of what happened after its creation. */
 export const webhooks = pgTable(
   'webhooks',
   {
@@ -29,7 +29,7 @@ export const webhooks = pgTable(
 );
 
 /**
- * The webhook outbox: a row is one event that a webhook wants, written in the transaction that it tells of. The key over type and
+ * The webhook outbox: a row is one webhook event that a webhook wants, written in the transaction that it reports. The key over type and
  * subject stores it once, whichever process notices it.
  */
 export const webhookEvents = pgTable(
@@ -57,7 +57,7 @@ export const webhookEvents = pgTable(
   ],
 );
 
-/** A row is an event that a webhook has not taken after all attempts: one row, however often it was tried again. */
+/** A row is a webhook event that a webhook has not taken after all attempts: one row, however often it was tried again. */
 export const webhookFailures = pgTable(
   'webhook_failures',
   {

@@ -3,10 +3,10 @@ import type { WebhookEvent } from '../../domain/webhooks/webhook.ts';
 import type { Queryable } from '../open.ts';
 import { idsIn } from '../recordset.ts';
 
-/** An event that is to be posted to a webhook. `retryOf` is the failure that an admin wants tried again. */
+/** A webhook event that is to be posted to a webhook. `retryOf` is the failure that an admin wants tried again. */
 export type Delivery = { eventId: string; webhookId: string; retryOf: string | null; retryAt: Date | null };
 
-/** The events that wait to be handed over, in their order, and to which webhooks each goes: to none if none is left. */
+/** The webhook events that wait to be handed over, in their order, and to which webhooks each goes: to none if none is left. */
 export async function readWebhookOutbox(
   database: Queryable,
   limit: number,
@@ -33,21 +33,21 @@ export async function markHandedOver(database: Queryable, eventIds: string[]): P
 export async function findDelivery(
   database: Queryable,
   { eventId, webhookId }: Pick<Delivery, 'eventId' | 'webhookId'>,
-): Promise<{ url: string; secret: string; event: WebhookEvent } | null> {
+): Promise<{ url: string; secret: string; webhookEvent: WebhookEvent } | null> {
   const [row] = await database.rows<WebhookEvent & { url: string; secret: string }>(sql`
     select w.url, w.secret, e.id, e.type, e.data, e.happened_at as "happenedAt"
     from webhooks w, webhook_events e
     where w.id = ${webhookId}::uuid and w.disabled_at is null and e.id = ${eventId}::uuid`);
   if (!row) return null;
-  const { url, secret, ...event } = row;
-  return { url, secret, event };
+  const { url, secret, ...webhookEvent } = row;
+  return { url, secret, webhookEvent };
 }
 
 /**
- * Removes events that were handed over so many days ago, with their failures, some thousands at a time. Those of a tournament
- * that is not over yet stay: that they are there is what keeps them from being told again.
+ * Removes webhook events that were handed over so many days ago, with their failures, some thousands at a time. Those of a tournament
+ * that is not over yet stay: that they are there is why they are not written again.
  */
-export async function deleteOldEvents(database: Queryable, days: number): Promise<void> {
+export async function deleteOldWebhookEvents(database: Queryable, days: number): Promise<void> {
   await database.rows(sql`
     with old as (
       select e.id from webhook_events e

@@ -26,14 +26,14 @@ export async function disableWebhook(database: Queryable, id: string): Promise<b
   return rows.length > 0;
 }
 
-/** Those of a game that are told of events, the oldest first. */
+/** Those of a game that webhook events are posted to, the oldest first. */
 export async function listWebhooks(database: Queryable, gameId: string): Promise<Webhook[]> {
   return database.rows<Webhook>(sql`
     select ${columns} from webhooks w where w.game_id = ${gameId}::uuid and w.disabled_at is null
     order by w.created_at, w.id`);
 }
 
-/** Whether anybody is to be told of anything. */
+/** Whether there is a webhook to post to. */
 export async function hasWebhooks(database: Queryable): Promise<boolean> {
   const rows = await database.rows(sql`select 1 from webhooks where disabled_at is null limit 1`);
   return rows.length > 0;

@@ -2,7 +2,7 @@ import type { Cadence } from './period.ts';
 import type { Player } from '../players/player.ts';
 import type { Leaderboard } from './leaderboard.ts';
 import type { Standing } from './standing.ts';
-import type { StandingsPage } from './standingsPage.ts';
+import { neighbours, type StandingsPage, type StandingsQuery } from './standingsPage.ts';
 
 export type MoveKind = 'DOWN' | 'ENTERED' | 'LEFT' | 'SCORED' | 'UP';
 
@@ -33,6 +33,7 @@ export type BoardChange = {
   standings: Standing[];
   moves: RankMove[];
   totalCount: number;
+  source: StandingsPage['source'];
 };
 
 /**
@@ -70,6 +71,18 @@ function moveOf(kind: MoveKind, from: RankedRow | undefined, to: RankedRow | und
     fromScore: from?.score ?? null,
     toScore: to?.score ?? null,
   };
+}
+
+/** The page that a change has already: the first rows of its period. Null where a question is about others, or more. */
+export function pageOfChange(change: BoardChange, query: StandingsQuery): StandingsPage | null {
+  const { leaderboard, cadence, standings, totalCount: size, periodKey, revision, source } = change;
+  const { range } = query;
+  if (query.leaderboardId !== leaderboard.id || query.cadence !== cadence || query.at !== null) return null;
+  if (range.kind !== 'after' || range.cursor !== null) return null;
+  if (range.limit > standings.length && standings.length < size) return null;
+  const rows = standings.slice(0, range.limit);
+  const ends = neighbours(range, rows, { first: 1, last: size });
+  return { leaderboard, cadence, rows, periodKey, size, revision, horizon: revision, ...ends, source };
 }
 
 const snapshots = new WeakMap<BoardChange, BoardChange>();

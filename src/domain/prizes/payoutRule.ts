@@ -11,13 +11,13 @@ export type RankTier = PrizeAmount & { fromRank: number; toRank: number };
  * of any number, so a range that begins at 0 is never empty, and ranges that join leave nobody out and count nobody
  * twice. Percentages have at most two decimals.
  */
-export type PercentTier = PrizeAmount & { fromPercent: number; toPercent: number };
+export type PercentPrize = PrizeAmount & { fromPercent: number; toPercent: number };
 
 /**
  * Who is given what. A player gets one prize at most: that of their rank, else that of their percentage, else the one
  * for taking part.
  */
-export type PayoutRule = { ranks: RankTier[]; percents: PercentTier[]; participation: PrizeAmount | null };
+export type PayoutRule = { ranks: RankTier[]; percents: PercentPrize[]; participation: PrizeAmount | null };
 
 export type Award = PrizeAmount & { playerId: string; rank: number };
 
@@ -40,24 +40,24 @@ export const PRESET: PayoutRule = {
 };
 
 /** The prizes of a final order. Ranks are ordinal, so that every tie has been resolved by who was first. */
-export function awardPrizes(standings: { playerId: string; rank: number }[], table: PayoutRule): Award[] {
+export function awardPrizes(standings: { playerId: string; rank: number }[], rule: PayoutRule): Award[] {
   return standings.flatMap(({ playerId, rank }) => {
-    const amount = prizeAt(rank, standings.length, table);
+    const amount = prizeAt(rank, standings.length, rule);
     return amount ? [{ playerId, rank, ...amount }] : [];
   });
 }
 
 /** What the player at an ordinal rank among `size` players is given. Null: nothing. */
-export function prizeAt(rank: number, size: number, table: PayoutRule): PrizeAmount | null {
+export function prizeAt(rank: number, size: number, rule: PayoutRule): PrizeAmount | null {
   const tier =
-    table.ranks.find(({ fromRank, toRank }) => fromRank <= rank && rank <= toRank) ??
-    table.percents.find((percent) => liesIn(percent, rank, size)) ??
-    table.participation;
+    rule.ranks.find(({ fromRank, toRank }) => fromRank <= rank && rank <= toRank) ??
+    rule.percents.find((percent) => liesIn(percent, rank, size)) ??
+    rule.participation;
   return tier && { coins: tier.coins, gems: tier.gems };
 }
 
 /** In whole hundredths of a percent: whole numbers compare exactly. */
-function liesIn({ fromPercent, toPercent }: PercentTier, rank: number, size: number): boolean {
+function liesIn({ fromPercent, toPercent }: PercentPrize, rank: number, size: number): boolean {
   const ahead = (rank - 1) * 100 * HUNDREDTHS;
   return hundredths(fromPercent) * size <= ahead && ahead < hundredths(toPercent) * size;
 }
@@ -66,15 +66,15 @@ const hundredths = (percent: number) => Math.round(percent * HUNDREDTHS);
 
 type Flaw = { field: 'participation' | 'percents' | 'ranks'; message: string };
 
-/** The first thing that is wrong with a table for a tournament of this capacity, null when nothing is. */
-export function flawOf(table: PayoutRule, capacity: number | null): Flaw | null {
-  const { ranks, percents, participation } = table;
+/** The first thing that is wrong with a rule for a tournament of this capacity, null when nothing is. */
+export function flawOf(rule: PayoutRule, capacity: number | null): Flaw | null {
+  const { ranks, percents, participation } = rule;
   if (ranks.length + percents.length > TIERS_MAX) {
     return { field: 'ranks', message: `use ${TIERS_MAX} tiers at most` };
   }
   const amounts = [...amountFlaws('ranks', ranks), ...amountFlaws('percents', percents)];
   const flaws = [...amounts, ...(participation ? amountFlaws('participation', [participation]) : [])];
-  return flaws[0] ?? rankFlaw(ranks) ?? percentFlaw(percents) ?? sumFlaw(table, capacity ?? PLAYERS_MAX);
+  return flaws[0] ?? rankFlaw(ranks) ?? percentFlaw(percents) ?? sumFlaw(rule, capacity ?? PLAYERS_MAX);
 }
 
 function amountFlaws(field: Flaw['field'], amounts: PrizeAmount[]): Flaw[] {
@@ -96,7 +96,7 @@ function rankFlaw(ranks: RankTier[]): Flaw | null {
   return overlap ? flaw(`rank ${overlap.fromRank} is in two tiers`) : null;
 }
 
-function percentFlaw(percents: PercentTier[]): Flaw | null {
+function percentFlaw(percents: PercentPrize[]): Flaw | null {
   const flaw = (message: string): Flaw => ({ field: 'percents', message });
   for (const { fromPercent, toPercent } of percents) {
     const isExact = [fromPercent, toPercent].every((value) => hundredths(value) / HUNDREDTHS === value);

@@ -13,7 +13,7 @@ import { endOfPlay, refusalOfPlayedAt } from './playedAt.ts';
 import {
   type EntryAfter,
   type NewSubmission,
-  payloadHash,
+  hashPayload,
   type Submission,
   type SubmissionResult,
 } from './submission.ts';
@@ -80,7 +80,7 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
   const lastPlays = new Map(state.lastPlays);
 
   const decide = (item: NewSubmission): SubmissionResult => {
-    const hash = payloadHash(item);
+    const hash = hashPayload(item);
     const known = seen.get(submissionKey(item));
     if (known)
       return known.payloadHash === hash ? { ...known.submission, replayed: true } : new IdempotencyConflictError();

@@ -73,7 +73,7 @@ export type SubmissionRanks = {
  * Tells one payload from another under the same idempotency key: SHA-256 over its canonical JSON, in hex. What is not
  * given at the end is left out, so that a payload hashes as it did before there was more to give.
  */
-export function payloadHash({ leaderboardId, score, metadata, tournamentId, playedAt }: NewSubmission): string {
+export function hashPayload({ leaderboardId, score, metadata, tournamentId, playedAt }: NewSubmission): string {
   const payload: unknown[] = [leaderboardId, score, metadata ?? null];
   if (tournamentId != null || playedAt) payload.push(tournamentId ?? null);
   if (playedAt) payload.push(playedAt.toISOString());

@@ -5,11 +5,14 @@ export type Schedule = { cron: string; timeZone: string };
 
 const FIVE_FIELDS = /^\S+( \S+){4}$/;
 const ZONE_NAME = /^[A-Za-z]/;
+/** It is read again at every look at what is due. */
+const CRON_LENGTH_MAX = 200;
 
-/** What is wrong with a schedule; null when it comes round for ever. */
+/** What is wrong with a schedule; null when it has starts for ever. */
 export function flawOfSchedule(schedule: Schedule): { field: keyof Schedule; message: string } | null {
   if (!isTimeZone(schedule.timeZone)) return { field: 'timeZone', message: 'use an IANA name like Europe/Berlin' };
   const flaw = (message: string) => ({ field: 'cron' as const, message });
+  if (schedule.cron.length > CRON_LENGTH_MAX) return flaw(`use ${CRON_LENGTH_MAX} characters at most`);
   if (!FIVE_FIELDS.test(schedule.cron)) return flaw('use five fields like `0 0 * * 1`, separated by one space each');
   try {
     // A leap year lies within any eight years, and in them every day that exists.

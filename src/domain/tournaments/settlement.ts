@@ -22,12 +22,12 @@ export function freezeStandings(
   return entries.map((entry, index) => ({
     ...entry,
     rank: index + 1,
-    playerHash: playerHash(tournamentId, entry.playerId),
+    playerHash: hashPlayer(tournamentId, entry.playerId),
   }));
 }
 
 /** Stands for a player in one tournament, and for nobody once the id is forgotten. SHA-256 in hex. */
-export function playerHash(tournamentId: string, playerId: string): string {
+export function hashPlayer(tournamentId: string, playerId: string): string {
   return createHash('sha256').update(`${tournamentId} ${playerId}`).digest('hex');
 }
 

@@ -40,7 +40,7 @@ export type SeriesRound = { tournaments: NewTournament[] } & Pick<NewTournamentS
 export const MISSED_MAX = 1_000;
 /** So long a transaction of one round takes well under the second that others wait for its locks. */
 const ROUND_MAX = 100;
-/** No cron expression of five fields comes round more often. */
+/** No cron expression of five fields has starts closer together. */
 const SHORTEST_MS = 60_000;
 
 /** The start of a new series: the latest one whose window is open at this moment, else the next. */

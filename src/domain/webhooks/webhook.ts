@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+import { globalIdOf } from '../id.ts';
 import type { Prize } from '../prizes/prize.ts';
 import { endOf, type Tournament } from '../tournaments/tournament.ts';
 
@@ -11,7 +12,7 @@ export const WEBHOOK_EVENTS = [
 
 export type WebhookEventType = (typeof WEBHOOK_EVENTS)[number];
 
-/** Where events of a game are posted. Without its secret, which is shown once. */
+/** Where webhook events of a game are posted. Without its secret, which is shown once. */
 export type Webhook = { id: string; gameId: string; url: string; events: WebhookEventType[]; createdAt: Date };
 
 /** What happened, for webhooks that want it: one for each type and subject. */
@@ -23,10 +24,10 @@ export type NewWebhookEvent = {
   data: Record<string, unknown>;
 };
 
-/** An event that is stored, to be posted to each webhook that wants it. */
+/** A webhook event that is stored, to be posted to each webhook that wants it. */
 export type WebhookEvent = Pick<NewWebhookEvent, 'data' | 'happenedAt' | 'type'> & { id: string };
 
-/** An event that a webhook did not take, after all attempts. */
+/** A webhook event that a webhook did not take, after all attempts. */
 export type WebhookFailure = {
   id: string;
   webhookId: string;
@@ -56,10 +57,10 @@ export function tournamentWebhookEvent(
     subjectId: id,
     happenedAt: happenedAt[type],
     data: {
-      tournament: globalId('Tournament', id),
-      game: globalId('Game', gameId),
-      leaderboard: globalId('Leaderboard', leaderboardId),
-      series: seriesId && globalId('TournamentSeries', seriesId),
+      tournament: globalIdOf('Tournament', id),
+      game: globalIdOf('Game', gameId),
+      leaderboard: globalIdOf('Leaderboard', leaderboardId),
+      series: seriesId && globalIdOf('TournamentSeries', seriesId),
       name,
       startsAt,
       endsAt: endOf(tournament),
@@ -77,9 +78,9 @@ export function claimWebhookEvent(prize: Prize, gameId: string): NewWebhookEvent
     subjectId: id,
     happenedAt: claimedAt ?? prize.readAt,
     data: {
-      prize: globalId('Prize', id),
-      tournament: globalId('Tournament', tournamentId),
-      player: globalId('Player', playerId),
+      prize: globalIdOf('Prize', id),
+      tournament: globalIdOf('Tournament', tournamentId),
+      player: globalIdOf('Player', playerId),
       rank,
       coins,
       gems,
@@ -99,15 +100,8 @@ export function signatureOf(secret: string, body: string, unixSeconds: number): 
   return `t=${unixSeconds},v1=${hmac}`;
 }
 
-export const newSecret = () => `whsec_${randomBytes(32).toString('base64url')}`;
-
 /** One id for each set of names, in the form of a UUID: whoever plans the same delivery again gives it the same id. */
 export function deliveryId(...names: string[]): string {
   const hex = createHash('sha256').update(names.join(' ')).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
-}
-
-/** As the API gives it out, so that `node(id:)` finds it. */
-function globalId(type: string, id: string): string {
-  return Buffer.from(`${type}:${id}`).toString('base64');
 }

@@ -7,7 +7,8 @@ import type { RootFields } from '../rootFields.ts';
 import { type Answer, createAnswerStore, type HotQuestion } from './answerStore.ts';
 import { captureAnswer } from './captureAnswer.ts';
 import { requestIdOf } from '../requestScope.ts';
-import { keyOf, readBody } from './questionKey.ts';
+import { attachBody, readBody } from '../requestBody.ts';
+import { keyOf } from './questionKey.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -147,16 +148,4 @@ function send(request: IncomingMessage, response: ServerResponse, { head, text }
   if (response.destroyed) return;
   response.writeHead(200, ['X-Request-Id', requestIdOf(request.headers['x-request-id']), ...head]);
   response.end(text, 'latin1');
-}
-
-/** For a handler that has not read the body itself. */
-function attachBody(request: IncomingMessage, body: Buffer): IncomingMessage {
-  return Object.assign(request, {
-    body: {
-      bytes: body,
-      async *[Symbol.asyncIterator]() {
-        yield body;
-      },
-    },
-  });
 }

@@ -25,13 +25,3 @@ export function keyOf({ method, url = '', headers }: IncomingMessage, body: Buff
   const { accept = '', origin = '' } = headers;
   return `${method} ${url} ${accept}\n${origin}\n${body?.toString('latin1') ?? ''}`;
 }
-
-/** The body, read to its end. Null when the client left in between. */
-export function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    request.once('close', () => resolve(null));
-  });
-}

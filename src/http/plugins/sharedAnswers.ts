@@ -9,7 +9,7 @@ import { type RootFields, rootFieldsOf } from '../rootFields.ts';
 export type Ingredients = { seen: SeenBoards; root: RootFields };
 
 /** What of the context may be asked without making an answer one's own. What it leads to is noted by `boardReads`. */
-const SHARED: ReadonlySet<string | symbol> = new Set(['boardReads', 'closed', 'ranksFrom']);
+const SHARED: ReadonlySet<string | symbol> = new Set(['abandoned', 'boardReads', 'ranksFrom']);
 
 /**
  * Notes of each query whether its answer would be the same for everybody, and what it was made of. It is when nothing of the

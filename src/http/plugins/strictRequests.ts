@@ -69,8 +69,15 @@ async function readBody(request: Request, bodyBytesMax: number): Promise<string>
     if (bytes > bodyBytesMax) await refuse();
     chunks.push(part.value);
   }
+  return decodeBody(Buffer.concat(chunks));
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** Throws RequestError BAD_USER_INPUT for bytes that are no UTF-8. */
+export function decodeBody(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return decoder.decode(bytes);
   } catch {
     throw badInput('The request body is not valid UTF-8.');
   }
@@ -108,7 +115,8 @@ function paramsOfUrl(request: Request): GraphQLParams {
   });
 }
 
-function paramsOf(value: unknown): GraphQLParams {
+/** Checks the form of a request, as JSON or from its URL. Throws RequestError BAD_USER_INPUT. */
+export function paramsOf(value: unknown): GraphQLParams {
   if (Array.isArray(value)) throw badInput('Send one operation a request; batches are not taken.');
   if (!isObject(value)) throw badInput('The request body must be a JSON object with the field `query`.');
   const { query, operationName, variables, extensions } = value;

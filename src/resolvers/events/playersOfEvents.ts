@@ -1,4 +1,4 @@
-import { deviceHash } from '../../auth/deviceHash.ts';
+import { hashDevice } from '../../auth/hashDevice.ts';
 import type { Context } from '../../context.ts';
 import { findByDevices, insertByDevices, type PlayerName } from '../../db/players/findByDevices.ts';
 import type { EventReading } from '../../domain/events/readEvent.ts';
@@ -58,7 +58,7 @@ async function findOrMake(names: (string | null)[], ids: IdReader, { database }:
 }
 
 function nameOf(text: string, ids: IdReader): PlayerName {
-  return { id: isId(text) ? text : ids.playerOf(text), deviceHash: deviceHash(text) };
+  return { id: isId(text) ? text : ids.playerOf(text), deviceHash: hashDevice(text) };
 }
 
 function distinct(names: (string | null)[]): string[] {

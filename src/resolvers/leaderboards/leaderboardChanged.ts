@@ -32,8 +32,12 @@ export async function leaderboardChanged(
   return untilClosed(ctx.boardFeed.watchTop(board.id, cadence, { top, afterRevision }), ctx);
 }
 
-/** A change goes out under its revision as the event's id, whether or not the client has selected it. */
+/**
+ * A change goes out under its revision as the event's id, whether or not the client has selected it. The top of its board is
+ * the same wherever the document asks for it.
+ */
 export function answerChange(change: BoardChange, ctx: Context): BoardChange {
+  ctx.boardReads.hold(change);
   ctx.streamIds.next = String(change.revision);
   return change;
 }

@@ -3,7 +3,7 @@ import type { StandingsPage, StandingsQuery } from '../../domain/leaderboards/st
 
 /** One page of a board, noting for the answer which store ranked it. */
 export async function readPage(query: StandingsQuery, ctx: Context): Promise<StandingsPage> {
-  const page = await ctx.boardReads.page({ ...query, signal: ctx.closed });
+  const page = await ctx.boardReads.page({ ...query, signal: ctx.abandoned });
   ctx.ranksFrom.add(page.source);
   return page;
 }

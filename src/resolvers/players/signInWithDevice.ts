@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deviceHash } from '../../auth/deviceHash.ts';
+import { hashDevice } from '../../auth/hashDevice.ts';
 import type { Context } from '../../context.ts';
 import { findOrInsertPlayer } from '../../db/players/players.ts';
 import { insertSession } from '../../db/players/sessions.ts';
@@ -19,7 +19,7 @@ export async function signInWithDevice(
   ctx: Context,
 ): Promise<SignedIn> {
   const { deviceId, nickname } = parseInput(rules, input);
-  const hash = deviceHash(deviceId);
+  const hash = hashDevice(deviceId);
   const player = await findOrInsertPlayer(ctx.database, {
     deviceHash: hash,
     nickname: nickname ?? nicknameOf(hash),

@@ -25,7 +25,7 @@ export async function tournamentPrizes(
 }
 
 /** A prize is seen by its player and by admins; to all others it does not exist. */
-export async function loadPrize(id: string, ctx: Context): Promise<Prize | null> {
+export async function findVisiblePrize(id: string, ctx: Context): Promise<Prize | null> {
   const prize = isId(id) ? await findPrize(ctx.database, id) : null;
   const isOwn = prize !== null && prize.playerId === ctx.viewer?.playerId;
   return isOwn || hasRole(ctx.viewer, 'admin') ? prize : null;

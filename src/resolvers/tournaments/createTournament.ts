@@ -5,7 +5,7 @@ import { readClock } from '../../db/readClock.ts';
 import { ConflictError } from '../../domain/errors.ts';
 import { RULES_DEFAULT, type NewTournament, type Tournament } from '../../domain/tournaments/tournament.ts';
 import { requireConsistent, requireFuture } from '../../domain/tournaments/tournamentChange.ts';
-import { parseTournament, prizeTableOf, requireSoundPrizes, type TournamentInput } from './tournamentInput.ts';
+import { parseTournament, payoutRuleOf, requireSoundPrizes, type TournamentInput } from './tournamentInput.ts';
 
 export type CreateTournamentInput = TournamentInput & {
   game: string;
@@ -28,7 +28,7 @@ export async function createTournament(input: CreateTournamentInput, ctx: Contex
     registrationOpensAt: null,
     registrationClosesAt: null,
     ...RULES_DEFAULT,
-    prizeTable: prizeTableOf(input, null),
+    prizeTable: payoutRuleOf(input, null),
     ...parseTournament(input),
   };
   requireConsistent(tournament);

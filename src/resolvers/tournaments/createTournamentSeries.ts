@@ -9,7 +9,7 @@ import { flawOfSchedule } from '../../domain/tournaments/schedule.ts';
 import { RULES_DEFAULT } from '../../domain/tournaments/tournament.ts';
 import { firstStart, type SeriesRules, type TournamentSeries } from '../../domain/tournaments/tournamentSeries.ts';
 import { nameRule, parseInput } from '../parseInput.ts';
-import { parseTournament, prizeTableOf, requireSoundPrizes, type TournamentInput } from './tournamentInput.ts';
+import { parseTournament, payoutRuleOf, requireSoundPrizes, type TournamentInput } from './tournamentInput.ts';
 
 type Moments = 'endsAt' | 'registrationClosesAt' | 'registrationOpensAt' | 'startsAt';
 
@@ -75,7 +75,7 @@ function seriesRules(input: CreateTournamentSeriesInput): SeriesRules {
   const { name: _name, startsAt: _startsAt, endsAt: _endsAt, ...parsed } = parseTournament(input);
   const rules: SeriesRules = {
     ...RULES_DEFAULT,
-    prizeTable: prizeTableOf(input, null),
+    prizeTable: payoutRuleOf(input, null),
     registrationOpensBeforeS: given.registrationOpensBeforeSeconds ?? null,
     registrationClosesAfterS: given.registrationClosesAfterSeconds ?? null,
     ...parsed,

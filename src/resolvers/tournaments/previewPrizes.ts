@@ -22,7 +22,7 @@ export async function previewPrizes(
   const range = { kind: side, cursor: key, limit };
   const { rows, size, horizon, hasNextPage, hasPreviousPage } = await ctx.deepReads.run(
     () => readTournamentStandings(ctx.database, { tournament, range, dense: false }),
-    ctx.closed,
+    ctx.abandoned,
   );
   const previews = rows.map((standing): PrizePreview => {
     const amount = tournament.cancelledAt ? null : prizeAt(standing.ranks.ordinal, size, tournament.prizeTable);

@@ -3,7 +3,7 @@ import { ValidationError } from '../../domain/errors.ts';
 import {
   flawOf,
   PRESET,
-  type PercentTier,
+  type PercentPrize,
   type PrizeAmount,
   type PayoutRule,
   type RankTier,
@@ -23,7 +23,7 @@ export type TournamentInput = {
   maxAttempts?: number | null | undefined;
   minScore?: number | null | undefined;
   prizeTable?: RankTier[] | null | undefined;
-  percentPrizes?: PercentTier[] | null | undefined;
+  percentPrizes?: PercentPrize[] | null | undefined;
   participationPrize?: PrizeAmount | null | undefined;
   claimExpiresAfterSeconds?: number | null | undefined;
   graceSeconds?: number | null | undefined;
@@ -73,8 +73,8 @@ export function parseTournament(input: TournamentInput): Partial<TournamentRules
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-/** The table that the input describes, the rest from `before`; the preset where nobody has said anything. */
-export function prizeTableOf(input: TournamentInput, before: PayoutRule | null): PayoutRule {
+/** The payout rule that the input describes, the rest from `before`; the preset where nobody has said anything. */
+export function payoutRuleOf(input: TournamentInput, before: PayoutRule | null): PayoutRule {
   const { prizeTable, percentPrizes, participationPrize } = input;
   const saysNothing = prizeTable == null && percentPrizes == null && participationPrize === undefined;
   if (saysNothing) return before ?? PRESET;
@@ -96,7 +96,7 @@ export function prizeTableOf(input: TournamentInput, before: PayoutRule | null):
 
 const FIELDS = { ranks: 'prizeTable', percents: 'percentPrizes', participation: 'participationPrize' } as const;
 
-/** Throws ValidationError for a table that contradicts itself or could pay more than 2^53−1. */
+/** Throws ValidationError for a payout rule that contradicts itself or could pay more than 2^53−1. */
 export function requireSoundPrizes({ prizeTable, capacity }: Pick<TournamentRules, 'capacity' | 'prizeTable'>): void {
   const flaw = flawOf(prizeTable, capacity);
   if (flaw) throw new ValidationError(`input.${FIELDS[flaw.field]}`, flaw.message);

@@ -15,7 +15,7 @@ export type TournamentStandingsInput = Omit<RangeInput, 'fromRank' | 'players'> 
 export async function tournamentStandings(input: TournamentStandingsInput, ctx: Context): Promise<StandingsPage> {
   const { tournament, dense } = input;
   const range = rangeOf(input, tournamentCursor);
-  return ctx.deepReads.run(() => readTournamentStandings(ctx.database, { tournament, dense, range }), ctx.closed);
+  return ctx.deepReads.run(() => readTournamentStandings(ctx.database, { tournament, dense, range }), ctx.abandoned);
 }
 
 export function tournamentCursor(text: string): Cursor {

@@ -3,7 +3,7 @@ import { changeTournament } from '../../db/tournaments/changeTournament.ts';
 import { NotFoundError } from '../../domain/errors.ts';
 import type { Tournament } from '../../domain/tournaments/tournament.ts';
 import { reviseTournament } from '../../domain/tournaments/tournamentChange.ts';
-import { parseTournament, prizeTableOf, requireSoundPrizes, type TournamentInput } from './tournamentInput.ts';
+import { parseTournament, payoutRuleOf, requireSoundPrizes, type TournamentInput } from './tournamentInput.ts';
 
 export type UpdateTournamentInput = TournamentInput & { tournamentId: string | null };
 
@@ -13,7 +13,7 @@ export async function updateTournament(input: UpdateTournamentInput, ctx: Contex
   return applyChange(input, ctx, (tournament) => {
     const revised = reviseTournament(tournament, {
       ...changes,
-      prizeTable: prizeTableOf(input, tournament.prizeTable),
+      prizeTable: payoutRuleOf(input, tournament.prizeTable),
     });
     requireSoundPrizes(revised);
     return revised;

@@ -1,9 +1,10 @@
+import { makeWebhookSecret } from '../../auth/makeWebhookSecret.ts';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { findGame } from '../../db/leaderboards/games.ts';
 import { insertWebhook } from '../../db/webhooks/webhooks.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../../domain/errors.ts';
-import { newSecret, type Webhook, WEBHOOK_EVENTS, type WebhookEventType } from '../../domain/webhooks/webhook.ts';
+import { type Webhook, WEBHOOK_EVENTS, type WebhookEventType } from '../../domain/webhooks/webhook.ts';
 import { flawOfWebhookUrl } from '../../domain/webhooks/webhookUrl.ts';
 import { parseInput } from '../parseInput.ts';
 
@@ -19,7 +20,7 @@ export async function createWebhook(input: CreateWebhookInput, ctx: Context): Pr
   const { events } = parseInput(rules, input);
   const flaw = flawOfWebhookUrl(input.url, { allowsPrivate: ctx.allowsPrivateWebhooks });
   if (flaw) throw new ValidationError('input.url', flaw);
-  const secret = newSecret();
+  const secret = makeWebhookSecret();
   const url = new URL(input.url).href;
   const webhook = await insertWebhook(ctx.database, { gameId: game.id, url, events: [...new Set(events)], secret });
   if (!webhook) throw new ConflictError('The game has a webhook with this URL already.');

@@ -3,6 +3,7 @@ import { createGame } from '../../resolvers/leaderboards/createGame.ts';
 import { games } from '../../resolvers/leaderboards/games.ts';
 import { loadGamesById } from '../../resolvers/loadNodes.ts';
 import { builder } from '../builder.ts';
+import { describeName } from '../describeName.ts';
 
 export const gameRef = builder.loadableNodeRef('Game', { id: { resolve: (game) => game.id }, load: loadGamesById });
 
@@ -29,7 +30,7 @@ const createGameInput = builder.inputType('CreateGameInput', {
       required: true,
       description: 'Unique, 1 to 64 lower-case letters, digits and single hyphens, like `sky-race`.',
     }),
-    name: t.string({ required: true, description: 'For people, 1 to 100 characters on one line.' }),
+    name: t.string({ required: true, description: `For people: ${describeName(100)}` }),
   }),
 });
 

@@ -37,13 +37,13 @@ const leaderboardChangeRef = builder.objectRef<BoardChange>('LeaderboardChange')
       type: 'SafeInt',
       description:
         'Grows with every change of this board and period. Hand it back as `afterRevision` after a reconnection. It is ' +
-        'also the event’s `id:` in the stream, which a browser’s EventSource hands back by itself.',
+        'also the message’s `id:` in the stream, which a browser’s EventSource hands back by itself.',
     }),
     at: t.expose('at', { type: 'DateTime', description: 'When this state was read.' }),
     snapshot: t.exposeBoolean('snapshot', {
       description:
         'True when `standings` must replace what the client holds: at the start, in a new period, when the client was ' +
-        'too slow for an event, or after a reconnection that comes too late or to another server. False when `moves` ' +
+        'too slow for a message, or after a reconnection that comes too late or to another server. False when `moves` ' +
         'leads there.',
     }),
     standings: t.expose('standings', {
@@ -55,7 +55,7 @@ const leaderboardChangeRef = builder.objectRef<BoardChange>('LeaderboardChange')
       extensions: SIZED_ABOVE,
       type: [rankMoveRef],
       description:
-        'What changed within the top since the event before; in the first event after a reconnection, since ' +
+        'What changed within the top since the message before; in the first message after a reconnection, since ' +
         '`afterRevision`. Empty when the change was further down, or when there was none.',
     }),
     totalCount: t.exposeInt('totalCount', { description: 'How many players stand in the period.' }),
@@ -66,8 +66,8 @@ builder.subscriptionField('leaderboardChanged', (t) =>
   t.field({
     type: leaderboardChangeRef,
     description:
-      'The top of a board’s present period, now and after every change. The first event comes at once: a snapshot, or ' +
-      'what leads on from `afterRevision`. Bursts are merged: at most ten events a second, and the last state always ' +
+      'The top of a board’s present period, now and after every change. The first message comes at once: a snapshot, or ' +
+      'what leads on from `afterRevision`. Bursts are merged: at most ten messages a second, and the last state always ' +
       'arrives.',
     args: {
       game: t.arg.string({ required: true, description: 'The game’s slug.' }),
@@ -77,7 +77,7 @@ builder.subscriptionField('leaderboardChanged', (t) =>
       afterRevision: t.arg({
         type: 'SafeInt',
         description:
-          'The `revision` of the last event that the client has had, with the same `top`. The first event brings it up ' +
+          'The `revision` of the last message that the client has had, with the same `top`. The first message brings it up ' +
           'to date: one change from there, without moves when nothing has changed, or a snapshot when that revision is ' +
           'not remembered here. Never negative. Without it, the header `Last-Event-ID` counts.',
       }),

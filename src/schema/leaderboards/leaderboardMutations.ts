@@ -5,6 +5,7 @@ import { builder } from '../builder.ts';
 import { cadenceRef, scoreOperatorRef, sortOrderRef } from '../enums.ts';
 import { scoreRuleInput } from './scoreRuleInput.ts';
 import { leaderboardRef } from './leaderboard.ts';
+import { describeName } from '../describeName.ts';
 
 const createLeaderboardInput = builder.inputType('CreateLeaderboardInput', {
   description: 'A new board. Sort order, operator and cadences cannot be changed later.',
@@ -14,7 +15,7 @@ const createLeaderboardInput = builder.inputType('CreateLeaderboardInput', {
       required: true,
       description: 'Unique within the game, 1 to 64 lower-case letters, digits and single hyphens.',
     }),
-    name: t.string({ required: true, description: 'For people, 1 to 100 characters on one line.' }),
+    name: t.string({ required: true, description: `For people: ${describeName(100)}` }),
     sortOrder: t.field({ type: sortOrderRef, defaultValue: 'DESCENDING', description: 'Which scores stand first.' }),
     operator: t.field({ type: scoreOperatorRef, defaultValue: 'BEST', description: 'What a new score does.' }),
     cadences: t.field({
@@ -66,7 +67,7 @@ const updateLeaderboardInput = builder.inputType('UpdateLeaderboardInput', {
   fields: (t) => ({
     game: t.string({ required: true, description: 'The game’s slug.' }),
     slug: t.string({ required: true, description: 'The board’s slug.' }),
-    name: t.string({ description: 'For people, 1 to 100 characters on one line.' }),
+    name: t.string({ description: `For people: ${describeName(100)}` }),
     minScore: t.field({
       type: 'SafeInt',
       description: 'The lowest score to accept from now on; null lifts the limit.',

@@ -35,17 +35,6 @@ const copyDifferenceRef = builder.objectRef<CopyDifference>('CopyDifference').im
 const copyReportRef = builder.objectRef<CopyComparison>('CopyReport').implement({
   description: 'One period’s copy in Redis, compared with one revision of the period in PostgreSQL.',
   fields: (t) => ({
-    cadence: t.field({
-      type: cadenceRef,
-      description: 'Which kind of period.',
-      resolve: ({ period }) => period.cadence,
-    }),
-    periodStartsAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'The first moment of the period. Null for ALL_TIME.',
-      resolve: ({ period }) => startOf(period),
-    }),
     state: t.expose('state', { type: copyStateRef, description: 'What the comparison came to.' }),
     revision: t.expose('revision', { type: 'SafeInt', description: 'The revision that was compared.' }),
     entries: t.exposeInt('entries', { description: 'How many entries were compared.' }),
@@ -76,6 +65,17 @@ builder.queryField('driftReport', (t) =>
 const rebuiltCopyRef = builder.objectRef<RebuiltCopy>('RebuiltCopy').implement({
   description: 'A copy in Redis that was made anew.',
   fields: (t) => ({
+    entries: t.exposeInt('entries', { description: 'How many entries were read from PostgreSQL.' }),
+    revision: t.expose('revision', {
+      type: 'SafeInt',
+      description: 'The revision that was read. Changes since are in the copy as well.',
+    }),
+    durationMs: t.exposeInt('durationMs', { description: 'How long it took, in milliseconds.' }),
+  }),
+});
+
+for (const ref of [copyReportRef, rebuiltCopyRef]) {
+  builder.objectFields(ref, (t) => ({
     cadence: t.field({
       type: cadenceRef,
       description: 'Which kind of period.',
@@ -87,14 +87,8 @@ const rebuiltCopyRef = builder.objectRef<RebuiltCopy>('RebuiltCopy').implement({
       description: 'The first moment of the period. Null for ALL_TIME.',
       resolve: ({ period }) => startOf(period),
     }),
-    entries: t.exposeInt('entries', { description: 'How many entries were read from PostgreSQL.' }),
-    revision: t.expose('revision', {
-      type: 'SafeInt',
-      description: 'The revision that was read. Changes since are in the copy as well.',
-    }),
-    durationMs: t.exposeInt('durationMs', { description: 'How long it took, in milliseconds.' }),
-  }),
-});
+  }));
+}
 
 const rebuiltLeaderboardRef = builder.objectRef<RebuiltLeaderboard>('RebuiltLeaderboard').implement({
   description: 'A board whose copies in Redis were made anew.',

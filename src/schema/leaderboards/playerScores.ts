@@ -8,7 +8,7 @@ import { playerRef } from '../players/player.ts';
 import { selectsDense } from './selectsDense.ts';
 import { standingRef } from './standing.ts';
 
-/** Together, and not remembered: a subscription is one request, and would be told the same in each of its events. */
+/** Together, and not remembered: a subscription is one request, and would be told the same in each of its messages. */
 const ONCE = { cache: false };
 
 const playerStatsRef = builder.objectRef<PlayerStatistics>('PlayerStats').implement({

@@ -3,7 +3,7 @@ import { deleteMe, type PlayerDeleted } from '../../resolvers/players/deleteMe.t
 import { builder } from '../builder.ts';
 
 const playerDeletedRef = builder.objectRef<PlayerDeleted>('PlayerDeleted').implement({
-  description: 'A player who is no more.',
+  description: 'A deleted player.',
   fields: (t) => ({
     deletedAt: t.expose('deletedAt', { type: 'DateTime', description: 'When it was done. A retry is told the same.' }),
   }),

@@ -2,6 +2,7 @@ import { ValidationError } from '../../domain/errors.ts';
 import { type SignedIn, signInWithDevice } from '../../resolvers/players/signInWithDevice.ts';
 import { builder } from '../builder.ts';
 import { playerRef } from './player.ts';
+import { describeName } from '../describeName.ts';
 
 const signedInRef = builder.objectRef<SignedIn>('SignedIn').implement({
   description: 'A player and the token that speaks for them.',
@@ -16,7 +17,7 @@ const signInWithDeviceInput = builder.inputType('SignInWithDeviceInput', {
   description: 'Who signs in.',
   fields: (t) => ({
     deviceId: t.string({ required: true, description: '16 to 255 characters, unguessable; kept by the device.' }),
-    nickname: t.string({ description: 'Used when the player is created: 1 to 32 characters on one line.' }),
+    nickname: t.string({ description: `Used when the player is created: ${describeName(32)}` }),
   }),
 });
 

@@ -4,11 +4,11 @@ import { type Prize, prizeStateOf } from '../../domain/prizes/prize.ts';
 import { PrizeExpiredError } from '../../domain/tournaments/tournamentErrors.ts';
 import { claimPrize } from '../../resolvers/prizes/claimPrize.ts';
 import { formatPageCursor, formatRankCursor } from '../../resolvers/pageCursor.ts';
-import { loadPrize, prizes, tournamentPrizes } from '../../resolvers/prizes/prizes.ts';
+import { findVisiblePrize, prizes, tournamentPrizes } from '../../resolvers/prizes/prizes.ts';
 import { builder } from '../builder.ts';
 import { prizeStateRef } from '../enums.ts';
 import { idOf } from '../globalId.ts';
-import { pageArguments, pageConnection } from '../pageConnection.ts';
+import { listConnection, pageArguments, pageConnection } from '../pageConnection.ts';
 import { playerRef } from '../players/player.ts';
 import { tournamentRef } from '../tournaments/tournament.ts';
 
@@ -17,7 +17,7 @@ export const prizeRef = builder.objectRef<Prize>('Prize');
 builder.node(prizeRef, {
   description: 'What a settled tournament awarded to a player. Seen by the player and by admins.',
   id: { resolve: ({ id }) => id },
-  loadOne: (id, ctx) => loadPrize(id, ctx),
+  loadOne: (id, ctx) => findVisiblePrize(id, ctx),
   fields: (t) => ({
     tournament: t.field({
       type: tournamentRef,
@@ -47,15 +47,12 @@ builder.node(prizeRef, {
   }),
 });
 
-const prizeConnectionRef = builder.connectionObject(
-  {
-    type: prizeRef,
-    name: 'PrizeConnection',
-    description: 'One page of prizes.',
-    edgesField: { description: 'The prizes, each with its cursor.' },
-  },
-  { name: 'PrizeEdge', description: 'A prize and where it is in its list.' },
-);
+const prizeConnectionRef = listConnection(prizeRef, {
+  name: 'Prize',
+  page: 'prizes',
+  edges: 'The prizes, each with its cursor.',
+  row: 'A prize',
+});
 
 builder.queryField('prizes', (t) =>
   t.field({

@@ -13,7 +13,7 @@ import {
   TournamentClosedError,
   TournamentFullError,
 } from '../../domain/tournaments/tournamentErrors.ts';
-import { loadSubmission } from '../../resolvers/loadNodes.ts';
+import { findVisibleSubmission } from '../../resolvers/loadNodes.ts';
 import { submissionStandings } from '../../resolvers/submissions/submissionStandings.ts';
 import { submitScore } from '../../resolvers/submissions/submitScore.ts';
 import { submitScores } from '../../resolvers/submissions/submitScores.ts';
@@ -41,7 +41,7 @@ const attemptRef = builder.objectRef<Attempt>('Attempt').implement({
 builder.node(submissionRef, {
   description: 'An accepted score. Seen by its player, by game servers and by admins.',
   id: { resolve: ({ seq }) => String(seq) },
-  loadOne: (id, ctx) => loadSubmission(id, ctx),
+  loadOne: (id, ctx) => findVisibleSubmission(id, ctx),
   fields: (t) => ({
     score: t.expose('score', { type: 'SafeInt', description: 'The score as it was submitted.' }),
     submittedAt: t.expose('submittedAt', {
@@ -86,6 +86,11 @@ function tournamentIdOf(id: string | null | undefined): string | null | undefine
   return id == null ? undefined : idOf('Tournament', id);
 }
 
+const METADATA_OF_SCORE = 'Stored with the play and shown while it holds the player’s score. 1 KiB of JSON at most.';
+const TOURNAMENT_OF_SCORE =
+  'A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every ' +
+  'open tournament of the board that the player has entered, or that needs no joining and takes one more.';
+
 const submitScoreInput = builder.inputType('SubmitScoreInput', {
   description: 'The viewer’s own score.',
   fields: (t) => ({
@@ -96,15 +101,8 @@ const submitScoreInput = builder.inputType('SubmitScoreInput', {
       required: true,
       description: 'Chosen by the client, unique per player, 1 to 128 characters. Send the same key to retry.',
     }),
-    metadata: t.field({
-      type: 'JSON',
-      description: 'Kept with the play and shown while it holds the player’s score. 1 KiB of JSON at most.',
-    }),
-    tournament: t.id({
-      description:
-        'A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every ' +
-        'open tournament of the board that the player has entered, or that needs no joining and takes one more.',
-    }),
+    metadata: t.field({ type: 'JSON', description: METADATA_OF_SCORE }),
+    tournament: t.id({ description: TOURNAMENT_OF_SCORE }),
   }),
 });
 
@@ -119,15 +117,8 @@ const serverScoreInput = builder.inputType('ServerScoreInput', {
       required: true,
       description: 'Unique per player, 1 to 128 characters. Send the same key to retry.',
     }),
-    metadata: t.field({
-      type: 'JSON',
-      description: 'Kept with the play and shown while it holds the player’s score. 1 KiB of JSON at most.',
-    }),
-    tournament: t.id({
-      description:
-        'A tournament of this board: the score counts in it and in no other, or is refused. Without one it counts in every ' +
-        'open tournament of the board that the player has entered, or that needs no joining and takes one more.',
-    }),
+    metadata: t.field({ type: 'JSON', description: METADATA_OF_SCORE }),
+    tournament: t.id({ description: TOURNAMENT_OF_SCORE }),
     playedAt: t.field({
       type: 'DateTime',
       description:

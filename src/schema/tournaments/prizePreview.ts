@@ -1,7 +1,7 @@
 import { costing } from '../cost.ts';
 import { previewPrizes, type PrizePreview } from '../../resolvers/tournaments/previewPrizes.ts';
 import { builder } from '../builder.ts';
-import { pageArguments, pageConnection } from '../pageConnection.ts';
+import { listConnection, pageArguments, pageConnection } from '../pageConnection.ts';
 import { standingRef } from '../leaderboards/standing.ts';
 import { tournamentRef } from './tournament.ts';
 
@@ -14,15 +14,12 @@ const prizePreviewRef = builder.objectRef<PrizePreview>('PrizePreview').implemen
   }),
 });
 
-const prizePreviewConnectionRef = builder.connectionObject(
-  {
-    type: prizePreviewRef,
-    name: 'PrizePreviewConnection',
-    description: 'One page of a preview, in standing order.',
-    edgesField: { description: 'The players, each with their cursor.' },
-  },
-  { name: 'PrizePreviewEdge', description: 'A player’s preview and where it is in its list.' },
-);
+const prizePreviewConnectionRef = listConnection(prizePreviewRef, {
+  name: 'PrizePreview',
+  page: 'a preview, in standing order',
+  edges: 'The players, each with their cursor.',
+  row: 'A player’s preview',
+});
 
 builder.objectField(tournamentRef, 'previewPrizes', (t) =>
   t.field({

@@ -1,5 +1,5 @@
 import { boxJson } from '../../domain/jsonValue.ts';
-import type { PercentTier, PrizeAmount, RankTier } from '../../domain/prizes/payoutRule.ts';
+import type { PercentPrize, PrizeAmount, RankTier } from '../../domain/prizes/payoutRule.ts';
 import { stateOf, type Tournament } from '../../domain/tournaments/tournament.ts';
 import { loadTournamentsById } from '../../resolvers/loadNodes.ts';
 import { builder } from '../builder.ts';
@@ -17,7 +17,7 @@ const prizeTierRef = builder.objectRef<RankTier>('PrizeTier').implement({
   }),
 });
 
-const percentPrizeRef = builder.objectRef<PercentTier>('PercentPrize').implement({
+const percentPrizeRef = builder.objectRef<PercentPrize>('PercentPrize').implement({
   description:
     'What each player is given by the share of all who stand that is ahead: (rank - 1) / players, in percent, 0 for the ' +
     'first of any field. Only where no rank has a prize.',

@@ -3,7 +3,7 @@ import type { TournamentResult } from '../../domain/tournaments/tournamentResult
 import { formatPageCursor } from '../../resolvers/pageCursor.ts';
 import { tournamentHistory } from '../../resolvers/tournaments/tournamentHistory.ts';
 import { builder } from '../builder.ts';
-import { pageArguments, pageConnection } from '../pageConnection.ts';
+import { listConnection, pageArguments, pageConnection } from '../pageConnection.ts';
 import { playerRef } from '../players/player.ts';
 import { tournamentRef } from './tournament.ts';
 
@@ -21,15 +21,12 @@ const tournamentResultRef = builder.objectRef<TournamentResult>('TournamentResul
   }),
 });
 
-const tournamentResultConnectionRef = builder.connectionObject(
-  {
-    type: tournamentResultRef,
-    name: 'TournamentResultConnection',
-    description: 'One page of a player’s results, the latest settlement first.',
-    edgesField: { description: 'The results, each with its cursor.' },
-  },
-  { name: 'TournamentResultEdge', description: 'A result and where it is in its list.' },
-);
+const tournamentResultConnectionRef = listConnection(tournamentResultRef, {
+  name: 'TournamentResult',
+  page: 'a player’s results, the latest settlement first',
+  edges: 'The results, each with its cursor.',
+  row: 'A result',
+});
 
 builder.objectField(playerRef, 'tournamentHistory', (t) =>
   t.field({

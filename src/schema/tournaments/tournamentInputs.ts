@@ -1,4 +1,5 @@
 import { builder } from '../builder.ts';
+import { describeName } from '../describeName.ts';
 
 const prizeTierInput = builder.inputType('PrizeTierInput', {
   description: 'What each player from one rank to another is given. Tiers must not overlap.',
@@ -73,7 +74,7 @@ export const createTournamentInput = builder.inputType('CreateTournamentInput', 
       required: true,
       description: 'The slug of the board whose operator and sort order it follows.',
     }),
-    name: t.string({ required: true, description: 'For people, 1 to 100 characters on one line.' }),
+    name: t.string({ required: true, description: `For people: ${describeName(100)}` }),
     startsAt: t.field({ type: 'DateTime', required: true, description: 'The first moment at which scores count.' }),
     endsAt: t.field({ type: 'DateTime', required: true, description: 'The first moment at which they do not.' }),
     registrationOpensAt: t.field({
@@ -94,7 +95,7 @@ export const updateTournamentInput = builder.inputType('UpdateTournamentInput', 
     '`endsAt` until the end, everything else until the start.',
   fields: (t) => ({
     tournament: t.id({ required: true, description: 'The tournament’s id.' }),
-    name: t.string({ description: 'For people, 1 to 100 characters on one line.' }),
+    name: t.string({ description: `For people: ${describeName(100)}` }),
     startsAt: t.field({ type: 'DateTime', description: 'The first moment at which scores count.' }),
     endsAt: t.field({ type: 'DateTime', description: 'The first moment at which they do not. Must not have passed.' }),
     registrationOpensAt: t.field({ type: 'DateTime', description: 'From when on players can join; null: at once.' }),

@@ -6,18 +6,15 @@ import type { Tournament } from '../../domain/tournaments/tournament.ts';
 import { builder } from '../builder.ts';
 import { tournamentStateRef } from '../enums.ts';
 import { idOf } from '../globalId.ts';
-import { pageArguments, pageConnection } from '../pageConnection.ts';
+import { listConnection, pageArguments, pageConnection } from '../pageConnection.ts';
 import { tournamentRef } from './tournament.ts';
 
-export const tournamentConnectionRef = builder.connectionObject(
-  {
-    type: tournamentRef,
-    name: 'TournamentConnection',
-    description: 'One page of tournaments, the latest start first.',
-    edgesField: { description: 'The tournaments, each with its cursor.' },
-  },
-  { name: 'TournamentEdge', description: 'A tournament and where it is in its list.' },
-);
+export const tournamentConnectionRef = listConnection(tournamentRef, {
+  name: 'Tournament',
+  page: 'tournaments, the latest start first',
+  edges: 'The tournaments, each with its cursor.',
+  row: 'A tournament',
+});
 
 builder.queryField('tournament', (t) =>
   t.field({

@@ -8,7 +8,7 @@ import { builder } from '../builder.ts';
 import { tournamentStateRef } from '../enums.ts';
 import { gameRef } from '../leaderboards/game.ts';
 import { leaderboardRef } from '../leaderboards/leaderboard.ts';
-import { pageArguments, pageConnection } from '../pageConnection.ts';
+import { listConnection, pageArguments, pageConnection } from '../pageConnection.ts';
 import { tournamentRef } from './tournament.ts';
 import { cursorOfTournament, tournamentConnectionRef } from './tournamentQueries.ts';
 
@@ -69,15 +69,12 @@ builder.objectField(tournamentRef, 'series', (t) =>
   }),
 );
 
-const tournamentSeriesConnectionRef = builder.connectionObject(
-  {
-    type: tournamentSeriesRef,
-    name: 'TournamentSeriesConnection',
-    description: 'One page of series, the newest first.',
-    edgesField: { description: 'The series, each with its cursor.' },
-  },
-  { name: 'TournamentSeriesEdge', description: 'A series and where it is in its list.' },
-);
+const tournamentSeriesConnectionRef = listConnection(tournamentSeriesRef, {
+  name: 'TournamentSeries',
+  page: 'series, the newest first',
+  edges: 'The series, each with its cursor.',
+  row: 'A series',
+});
 
 builder.queryField('tournamentSeries', (t) =>
   t.field({

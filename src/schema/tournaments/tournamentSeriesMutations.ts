@@ -5,13 +5,14 @@ import { builder } from '../builder.ts';
 import { idOf } from '../globalId.ts';
 import { ruleFields } from './tournamentInputs.ts';
 import { tournamentSeriesRef } from './tournamentSeries.ts';
+import { describeName } from '../describeName.ts';
 
 const createTournamentSeriesInput = builder.inputType('CreateTournamentSeriesInput', {
   description: 'A new series, and the rules that each of its tournaments gets. Prizes as in CreateTournamentInput.',
   fields: (t) => ({
     game: t.string({ required: true, description: 'The game’s slug.' }),
     leaderboard: t.string({ required: true, description: 'The slug of the board that its tournaments follow.' }),
-    name: t.string({ required: true, description: 'For people, 1 to 80 characters on one line.' }),
+    name: t.string({ required: true, description: `For people: ${describeName(80)}` }),
     cron: t.string({
       required: true,
       description:

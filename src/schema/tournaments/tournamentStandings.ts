@@ -45,7 +45,7 @@ builder.objectField(tournamentRef, 'myEntry', (t) =>
     nullable: true,
     description: 'The viewer’s entry. Null when not entered, and for whoever is no player.',
     load: (ids: string[], ctx) => loadMyEntries(ids, ctx),
-    // A subscription is one request: an entry that is remembered would be told again in each of its events.
+    // A subscription is one request: an entry that is remembered would be told again in each of its messages.
     loaderOptions: { cache: false },
     resolve: (tournament) => tournament.id,
   }),

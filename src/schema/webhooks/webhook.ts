@@ -6,7 +6,7 @@ import { gameRef } from '../leaderboards/game.ts';
 import { formatId } from '../globalId.ts';
 
 export const webhookEventTypeRef = builder.enumType('WebhookEventType', {
-  description: 'What a webhook can be told of.',
+  description: 'What a webhook can be posted.',
   values: {
     TOURNAMENT_STARTED: { value: 'tournament.started', description: 'A tournament takes scores from now on.' },
     TOURNAMENT_ENDED: { value: 'tournament.ended', description: 'A tournament is over, by the clock or by hand.' },
@@ -16,20 +16,20 @@ export const webhookEventTypeRef = builder.enumType('WebhookEventType', {
 });
 
 export const webhookRef = builder.objectRef<Webhook>('Webhook').implement({
-  description: 'Where events of a game are posted. Seen by admins, and without its secret.',
+  description: 'Where webhook events of a game are posted. Seen by admins, and without its secret.',
   fields: (t) => ({
     id: t.id({ description: 'For `deleteWebhook`.', resolve: ({ id }) => formatId('Webhook', id) }),
-    url: t.exposeString('url', { description: 'Where events are posted.' }),
-    events: t.expose('events', { type: [webhookEventTypeRef], description: 'What it is told of.' }),
+    url: t.exposeString('url', { description: 'Where webhook events are posted.' }),
+    events: t.expose('events', { type: [webhookEventTypeRef], description: 'What is posted to it.' }),
     createdAt: t.expose('createdAt', {
       type: 'DateTime',
-      description: 'When it was created. It is told of what happened since.',
+      description: 'When it was created. What happened since is posted to it.',
     }),
   }),
 });
 
 export const webhookFailureRef = builder.objectRef<WebhookFailure>('WebhookFailure').implement({
-  description: 'An event that a webhook did not take, after all attempts.',
+  description: 'A webhook event that its webhook did not take, after all attempts.',
   fields: (t) => ({
     id: t.id({ description: 'For `retryWebhook`.', resolve: ({ id }) => formatId('WebhookFailure', id) }),
     eventId: t.exposeString('eventId', { description: 'The header `Laurel-Event-Id` of all its attempts.' }),
@@ -44,7 +44,7 @@ builder.objectField(gameRef, 'webhooks', (t) =>
   t.field({
     extensions: costing(10),
     type: [webhookRef],
-    description: 'Where its events are posted, the oldest first. For admins.',
+    description: 'Where its webhook events are posted, the oldest first. For admins.',
     authScopes: { admin: true },
     resolve: ({ id }, _args, ctx) => webhooks({ gameId: id }, ctx),
   }),

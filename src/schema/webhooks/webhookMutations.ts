@@ -13,10 +13,14 @@ const createWebhookInput = builder.inputType('CreateWebhookInput', {
     url: t.string({
       required: true,
       description:
-        'Where events are posted, unique within the game. HTTPS, without credentials, and on the public internet, unless ' +
+        'Where webhook events are posted, unique within the game. HTTPS, without credentials, and on the public internet, unless ' +
         'the server allows others.',
     }),
-    events: t.field({ type: [webhookEventTypeRef], required: true, description: 'One or more things to be told of.' }),
+    events: t.field({
+      type: [webhookEventTypeRef],
+      required: true,
+      description: 'One or more kinds of webhook events to be posted.',
+    }),
   }),
 });
 
@@ -42,7 +46,7 @@ builder.mutationField('createWebhook', (t) =>
   t.field({
     type: createWebhookResult,
     description:
-      'Has events of a game posted to a URL, each at least once, and again with growing pauses until any status from 200 ' +
+      'Has webhook events of a game posted to a URL, each at least once, and again with growing pauses until any status from 200 ' +
       'to 299 comes within 5 s. For admins. A retry after success answers ConflictError: delete the webhook when its ' +
       'secret was lost.',
     authScopes: { admin: true },
@@ -52,7 +56,7 @@ builder.mutationField('createWebhook', (t) =>
 );
 
 const deletedWebhookRef = builder.objectRef<{ webhookId: string }>('DeletedWebhook').implement({
-  description: 'A webhook that is no more.',
+  description: 'A deleted webhook.',
   fields: (t) => ({
     id: t.id({ description: 'The id that it had.', resolve: ({ webhookId }) => formatId('Webhook', webhookId) }),
   }),
@@ -60,7 +64,7 @@ const deletedWebhookRef = builder.objectRef<{ webhookId: string }>('DeletedWebho
 
 const deleteWebhookResult = builder.errorUnion('DeleteWebhookResult', {
   types: [deletedWebhookRef, NotFoundError],
-  description: 'The webhook that is no more, or why nothing was deleted.',
+  description: 'The deleted webhook, or why nothing was deleted.',
   resolveType: () => 'DeletedWebhook',
 });
 
@@ -84,7 +88,8 @@ const retryWebhookResult = builder.errorUnion('RetryWebhookResult', {
 builder.mutationField('retryWebhook', (t) =>
   t.field({
     type: retryWebhookResult,
-    description: 'Has an event that was given up on posted again, with all attempts. For admins. May be retried.',
+    description:
+      'Has a webhook event that was given up on posted again, with all attempts. For admins. May be retried.',
     authScopes: { admin: true },
     args: { id: t.arg.id({ required: true, description: 'The id of a WebhookFailure.' }) },
     resolve: (_root, { id }, ctx) => retryWebhook({ failureId: idOf('WebhookFailure', id) }, ctx),

@@ -33,7 +33,7 @@ async function deletePlayer(playerId: string): Promise<void> {
   await database.transaction(async (tx) => {
     await lockPlayer(tx, playerId);
     await forgetTournamentPlayer(tx, playerId);
-    await tx.rows(sql`delete from players where id = ${playerId}::uuid`);
+    await tx.rows(sql`update players set deleted_at = clock_timestamp() where id = ${playerId}::uuid`);
   });
 }
 
@@ -81,7 +81,14 @@ test('a player who is deleted makes room for another', async () => {
   await expect(joinTournament(database, entry)).rejects.toMatchObject({ code: 'TOURNAMENT_FULL' });
   await deletePlayer(winner);
   expect(await joinTournament(database, entry)).toMatchObject(entry);
-  await expect(joinTournament(database, { ...entry, playerId: winner })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('a player who is deleted enters no tournament any more', async () => {
+  const { tournament, winner } = await contest();
+  await deletePlayer(winner);
+  const entry = { tournamentId: tournament.id, playerId: winner };
+  await expect(joinTournament(database, entry)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect((await reload(database, tournament)).entrants).toBe(2);
 });
 
 test('after settlement the standing stays without the player, nobody moves up, and the checksum stays valid', async () => {
@@ -92,6 +99,19 @@ test('after settlement the standing stays without the player, nobody moves up, a
   expect(players(await prizeRows(database, tournament))).toEqual([null, second, third]);
   expect(await prizeRows(database, tournament)).toMatchObject([{ coins: 5_000 }, { coins: 3_000 }, { coins: 2_000 }]);
   expect((await reload(database, tournament)).checksum).toBe(before.checksum);
+});
+
+test('after settlement all who had entered stay counted, with a score or without', async () => {
+  const { tournament, winner } = await contest();
+  const [playerId = ''] = await store.newPlayers(1);
+  await joinTournament(database, { tournamentId: tournament.id, playerId });
+  await passEnd(database, tournament);
+  await settleTournament(database, tournament.id);
+  for (const left of [playerId, winner]) {
+    await deletePlayer(left);
+    expect((await reload(database, tournament)).entrants).toBe(4);
+    await requireConsistent(database);
+  }
 });
 
 test('an unclaimed prize lapses with its player, and nobody can claim it', async () => {

@@ -41,7 +41,7 @@ async function endedTournament(scores: number[], board: Parameters<BoardStore['n
   return { tournament, entries, board: made };
 }
 
-test('settling freezes the standings and awards the prizes of the table', async () => {
+test('settling freezes the standings and awards the prizes of the payout rule', async () => {
   const { tournament, entries } = await endedTournament(Array.from({ length: 60 }, (_, index) => index * 3));
   const settlement = await settleTournament(database, tournament.id);
   expect(settlement).toMatchObject({ outcome: 'SETTLED', standings: 60, prizes: 50 });
@@ -153,8 +153,8 @@ test('prizes expire as long after the award as the tournament says', async () =>
 });
 
 test('12 000 entrants are settled in one transaction, within its deadlines', async () => {
-  const table = { ...PRESET, participation: { coins: 1, gems: 0 } };
-  const tournament = await makeTournament(database, await store.newBoard(), { prizeTable: table });
+  const payoutRule = { ...PRESET, participation: { coins: 1, gems: 0 } };
+  const tournament = await makeTournament(database, await store.newBoard(), { prizeTable: payoutRule });
   const players = await store.newPlayers(12_000);
   const plays = players.map((playerId, index) => ({ playerId, score: (index * 7_919) % 1_000 }));
   for (let start = 0; start < plays.length; start += 4_000) {

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listNewPrizes } from '../../../src/db/prizes/listNewPrizes.ts';
 import { listPlayerPrizes } from '../../../src/db/prizes/prizes.ts';
@@ -9,6 +9,7 @@ import { readWatchedTournament } from '../../../src/db/tournaments/readWatchedTo
 import type { StandingsRange } from '../../../src/domain/leaderboards/standingsPage.ts';
 import type { Tournament } from '../../../src/domain/tournaments/tournament.ts';
 import { type BoardStore, openBoardStore } from '../../setup/boards.ts';
+import { planOf } from '../../setup/planOf.ts';
 import { makeTournament } from '../../setup/tournaments.ts';
 
 let store: BoardStore;
@@ -26,21 +27,6 @@ beforeAll(async () => {
 });
 afterAll(() => store.database.close());
 
-/** The plan that PostgreSQL keeps for the statement of `read`, on tables that it has not looked at yet. */
-async function planOf(read: (database: Queryable) => Promise<unknown>): Promise<string> {
-  const { rows } = store.database;
-  let plan = '';
-  const explaining = {
-    rows: async <Row>(query: SQL) => {
-      const lines = await rows<{ 'QUERY PLAN': string }>(sql`explain ${query}`);
-      plan = lines.map((line) => line['QUERY PLAN']).join('\n');
-      return rows<Row>(query);
-    },
-  };
-  await read(explaining);
-  return plan;
-}
-
 const cursor = { periodKey: 'TOURNAMENT', orderKey: 400, reachedSeq: 9_000, horizon: 20_000 };
 const ranges: StandingsRange[] = [
   { kind: 'after', cursor: null, limit: 10 },
@@ -52,17 +38,17 @@ const ranges: StandingsRange[] = [
 test.each(ranges)('the page $kind of a large tournament is read by indexes alone, live and frozen', async (range) => {
   const pageOf = (read: Tournament) => (database: Queryable) =>
     readTournamentStandings(database, { tournament: read, range, dense: false });
-  const live = await planOf(pageOf(tournament));
-  const frozen = await planOf(pageOf({ ...tournament, settledAt: new Date() }));
+  const live = await planOf(store.database, pageOf(tournament));
+  const frozen = await planOf(store.database, pageOf({ ...tournament, settledAt: new Date() }));
   expect(live).toContain('using tournament_entries_standing_order');
   expect(frozen).toContain('using tournament_standings_standing_order');
   expect(live + frozen).not.toMatch(/Seq Scan|Bitmap|Gather|JIT/);
 });
 
 test('what is watched of a tournament, and the new prizes of many players, are read by indexes alone', async () => {
-  const watched = await planOf((database) => readWatchedTournament(database, tournament.id));
+  const watched = await planOf(store.database, (database) => readWatchedTournament(database, tournament.id));
   const players = Array.from({ length: 1_000 }, () => ({ playerId: crypto.randomUUID(), after: new Date() }));
-  const prizes = await planOf((database) => listNewPrizes(database, players));
+  const prizes = await planOf(store.database, (database) => listNewPrizes(database, players));
   expect(watched).toMatch(/using tournament_entries_\w+ on tournament_entries/);
   expect(prizes).toContain('using prizes_player');
   expect(watched + prizes).not.toMatch(/Seq Scan|Bitmap|Gather|JIT/);
@@ -72,8 +58,10 @@ test.each(['after', 'before'] as const)(
   'a page %s a tournament or a prize is read from its index as it stands',
   async (side) => {
     const page = { side, key: { at: new Date(), id: crypto.randomUUID() }, limit: 10 };
-    const games = await planOf((database) => listTournaments(database, { ...page, of: { game: 'g' }, states: null }));
-    const prizes = await planOf((database) =>
+    const games = await planOf(store.database, (database) =>
+      listTournaments(database, { ...page, of: { game: 'g' }, states: null }),
+    );
+    const prizes = await planOf(store.database, (database) =>
       listPlayerPrizes(database, { ...page, playerId: page.key.id, state: null }),
     );
     expect(games).toMatch(/using tournaments_game/);

@@ -4,7 +4,7 @@ import { deletePlayer } from '../../../src/db/players/deletePlayer.ts';
 import { claimPrize } from '../../../src/db/prizes/claimPrize.ts';
 import { noteStartsAndEnds } from '../../../src/db/tournaments/noteStartsAndEnds.ts';
 import { settleTournament } from '../../../src/db/tournaments/settleTournament.ts';
-import { deleteOldEvents, markHandedOver, readWebhookOutbox } from '../../../src/db/webhooks/webhookOutbox.ts';
+import { deleteOldWebhookEvents, markHandedOver, readWebhookOutbox } from '../../../src/db/webhooks/webhookOutbox.ts';
 import { insertWebhook } from '../../../src/db/webhooks/webhooks.ts';
 import type { Leaderboard } from '../../../src/domain/leaderboards/leaderboard.ts';
 import { WEBHOOK_EVENTS } from '../../../src/domain/webhooks/webhook.ts';
@@ -96,10 +96,10 @@ test('a deleted player is in no event any more, and events go a month after they
 
   const waiting = await readWebhookOutbox(store.database, 1_000);
   await markHandedOver(store.database, waiting.eventIds);
-  await deleteOldEvents(store.database, 30);
+  await deleteOldWebhookEvents(store.database, 30);
   expect(await eventsOf(prizeId)).toHaveLength(1);
   await store.database.rows(sql`update webhook_events set handed_over_at = handed_over_at - interval '31 days'`);
-  await deleteOldEvents(store.database, 30);
+  await deleteOldWebhookEvents(store.database, 30);
   expect([await eventsOf(prizeId), await eventsOf(tournament.id)]).toEqual([[], []]);
   // Those of the first test's tournaments, which are not settled, stay: else they would be noted again.
   expect(await store.database.rows(sql`select id from webhook_events`)).toHaveLength(3);

@@ -4,9 +4,11 @@ import {
   asSnapshot,
   type BoardChange,
   movesBetween,
+  pageOfChange,
   type RankMove,
 } from '../../../src/domain/leaderboards/boardChange.ts';
 import type { Standing } from '../../../src/domain/leaderboards/standing.ts';
+import type { StandingsQuery } from '../../../src/domain/leaderboards/standingsPage.ts';
 import { aBoard, aPlayer, standingsOf } from '../samples.ts';
 
 const top = fc
@@ -92,10 +94,64 @@ test('a snapshot stays itself', () => {
   expect(asSnapshot(snapshot)).toBe(snapshot);
 });
 
-function aChange(): BoardChange {
-  const standings = standingsOf({ ada: 9 });
+const theTop: StandingsQuery = {
+  leaderboardId: 'board',
+  cadence: 'ALL_TIME',
+  at: null,
+  range: { kind: 'after', cursor: null, limit: 2 },
+  dense: true,
+};
+
+test('a change has the page of its first rows, however many of them are asked for', () => {
+  const change = { ...aChange({ ada: 9, bea: 8, cem: 7 }), totalCount: 5 };
+  for (const limit of [1, 2, 3]) {
+    expect(pageOfChange(change, { ...theTop, range: { kind: 'after', cursor: null, limit } })).toMatchObject({
+      rows: change.standings.slice(0, limit),
+      size: 5,
+      revision: 1,
+      horizon: 1,
+      hasNextPage: true,
+      hasPreviousPage: false,
+    });
+  }
+  expect(pageOfChange(change, { ...theTop, range: { kind: 'after', cursor: null, limit: 4 } })).toBeNull();
+});
+
+test('a change of a whole board has its top page at any length', () => {
+  const range = { kind: 'after', cursor: null, limit: 100 } as const;
+  expect(pageOfChange(aChange({ ada: 9, bea: 8 }), { ...theTop, range })).toMatchObject({
+    rows: [{ score: 9 }, { score: 8 }],
+    hasNextPage: false,
+  });
+  expect(pageOfChange(aChange({}), { ...theTop, range })).toMatchObject({ rows: [], hasNextPage: false });
+});
+
+const elsewhere: Record<string, Partial<StandingsQuery>> = {
+  'another board': { leaderboardId: 'other' },
+  'another cadence': { cadence: 'DAILY' },
+  'a moment': { at: new Date(0) },
+  'rows after others': {
+    range: {
+      kind: 'after',
+      cursor: { orderKey: 1, reachedSeq: 1, periodKey: 'ALL', horizon: 1 },
+      limit: 2,
+    },
+  },
+  'the last rows': { range: { kind: 'before', cursor: null, limit: 1 } },
+  'rows from a rank': { range: { kind: 'fromRank', rank: 1, limit: 1 } },
+  'rows around a player': { range: { kind: 'around', playerId: 'ada', limit: 1 } },
+  'rows of players': { range: { kind: 'players', playerIds: ['ada'] } },
+};
+
+test.each(Object.entries(elsewhere))('a change has no page of %s', (_what, query) => {
+  expect(pageOfChange(aChange({ ada: 9, bea: 8 }), { ...theTop, ...query })).toBeNull();
+});
+
+function aChange(scores: Record<string, number> = { ada: 9 }): BoardChange {
+  const standings = standingsOf(scores);
   const shared = { leaderboard: aBoard(), cadence: 'ALL_TIME', periodKey: 'ALL', at: new Date(0) } as const;
-  return { ...shared, revision: 1, snapshot: false, standings, moves: movesBetween([], standings), totalCount: 1 };
+  const moves = movesBetween([], standings);
+  return { ...shared, revision: 1, snapshot: false, standings, moves, totalCount: standings.length, source: 'sql' };
 }
 
 type Rows = Map<string, { rank: number | null; score: number | null }>;

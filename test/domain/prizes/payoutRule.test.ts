@@ -10,7 +10,7 @@ import {
 } from '../../../src/domain/prizes/payoutRule.ts';
 import { SCORE_MAX } from '../../../src/domain/leaderboards/standingOrder.ts';
 
-const aTable = (parts: Partial<PayoutRule> = {}): PayoutRule => ({
+const aRule = (parts: Partial<PayoutRule> = {}): PayoutRule => ({
   ranks: [],
   percents: [],
   participation: null,
@@ -18,8 +18,8 @@ const aTable = (parts: Partial<PayoutRule> = {}): PayoutRule => ({
 });
 const standings = (size: number) =>
   Array.from({ length: size }, (_, index) => ({ playerId: `player ${index}`, rank: index + 1 }));
-const total = (size: number, table: PayoutRule) =>
-  awardPrizes(standings(size), table).reduce(
+const total = (size: number, rule: PayoutRule) =>
+  awardPrizes(standings(size), rule).reduce(
     (sum, { coins, gems }) => ({ coins: sum.coins + coins, gems: sum.gems + gems }),
     { coins: 0, gems: 0 },
   );
@@ -36,12 +36,12 @@ test.for([
 });
 
 test('a player gets the prize of the rank, else of the percentage, else for taking part', () => {
-  const table = aTable({
+  const rule = aRule({
     ranks: [{ fromRank: 1, toRank: 2, coins: 100, gems: 0 }],
     percents: [{ fromPercent: 0, toPercent: 50, coins: 10, gems: 0 }],
     participation: { coins: 1, gems: 0 },
   });
-  expect(awardPrizes(standings(10), table).map(({ coins }) => coins)).toEqual([100, 100, 10, 10, 10, 1, 1, 1, 1, 1]);
+  expect(awardPrizes(standings(10), rule).map(({ coins }) => coins)).toEqual([100, 100, 10, 10, 10, 1, 1, 1, 1, 1]);
 });
 
 test.for([
@@ -55,15 +55,15 @@ test.for([
   [10, 100, true],
   [11, 100, false],
 ] as const)('rank %i of %i lies in the first tenth: %s', ([rank, size, isIn]) => {
-  const table = aTable({ percents: [{ fromPercent: 0, toPercent: 10, coins: 1, gems: 0 }] });
-  expect(prizeAt(rank, size, table) !== null).toBe(isIn);
+  const rule = aRule({ percents: [{ fromPercent: 0, toPercent: 10, coins: 1, gems: 0 }] });
+  expect(prizeAt(rank, size, rule) !== null).toBe(isIn);
 });
 
 test('whoever is first is in the range that begins at 0, however small it and however large the field', () => {
-  const table = aTable({ percents: [{ fromPercent: 0, toPercent: 0.01, coins: 1, gems: 0 }] });
+  const rule = aRule({ percents: [{ fromPercent: 0, toPercent: 0.01, coins: 1, gems: 0 }] });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 2 ** 31 - 1 }), (size) => {
-      expect(prizeAt(1, size, table)).toEqual({ coins: 1, gems: 0 });
+      expect(prizeAt(1, size, rule)).toEqual({ coins: 1, gems: 0 });
     }),
   );
 });
@@ -79,14 +79,14 @@ test('ranges that join from 0 to 100 give each player of every field one prize, 
         coins: index + 1,
         gems: 0,
       }));
-      const whole = aTable({ percents });
+      const whole = aRule({ percents });
       expect(flawOf(whole, null)).toBeNull();
       const given = awardPrizes(standings(size), whole).map(({ coins }) => coins);
       expect(given).toHaveLength(size);
       expect(given[0]).toBe(1);
       expect(given).toEqual(given.toSorted((a, b) => a - b));
       for (let rank = 1; rank <= size; rank += 1) {
-        const holding = percents.filter((percent) => prizeAt(rank, size, aTable({ percents: [percent] })) !== null);
+        const holding = percents.filter((percent) => prizeAt(rank, size, aRule({ percents: [percent] })) !== null);
         expect(holding).toHaveLength(1);
       }
     }),
@@ -104,7 +104,7 @@ const ranges = (unit: number) =>
       return { from: from * unit, to: end * unit, ...prize };
     });
   });
-const tables: fc.Arbitrary<PayoutRule> = fc.record({
+const rules: fc.Arbitrary<PayoutRule> = fc.record({
   ranks: ranges(1).map((tiers) =>
     tiers.map(({ from, to, ...prize }) => ({ fromRank: from + 1, toRank: to, ...prize })),
   ),
@@ -114,16 +114,16 @@ const tables: fc.Arbitrary<PayoutRule> = fc.record({
   participation: fc.option(amount),
 });
 
-test('what is awarded adds up to what the table says for any number of players', () => {
+test('what is awarded adds up to what the rule says for any number of players', () => {
   fc.assert(
-    fc.property(tables, fc.nat({ max: 500 }), (table, size) => {
-      expect(flawOf(table, 10_000)).toBeNull();
-      const awards = awardPrizes(standings(size), table);
+    fc.property(rules, fc.nat({ max: 500 }), (rule, size) => {
+      expect(flawOf(rule, 10_000)).toBeNull();
+      const awards = awardPrizes(standings(size), rule);
       expect(new Set(awards.map(({ playerId }) => playerId)).size).toBe(awards.length);
 
       // The slow and obvious way: lay the tiers over the ranks, the strongest last.
-      const laid = Array.from({ length: size }, (): PrizeAmount | null => table.participation);
-      for (const { fromPercent, toPercent, coins, gems } of table.percents) {
+      const laid = Array.from({ length: size }, (): PrizeAmount | null => rule.participation);
+      for (const { fromPercent, toPercent, coins, gems } of rule.percents) {
         for (let rank = 1; rank <= size; rank += 1) {
           const ahead = BigInt(rank - 1) * 10_000n;
           const hasBegun = ahead >= BigInt(fromPercent * 100) * BigInt(size);
@@ -131,11 +131,11 @@ test('what is awarded adds up to what the table says for any number of players',
           if (hasBegun && !hasEnded) laid[rank - 1] = { coins, gems };
         }
       }
-      for (const { fromRank, toRank, coins, gems } of table.ranks) {
+      for (const { fromRank, toRank, coins, gems } of rule.ranks) {
         for (let rank = fromRank; rank <= Math.min(toRank, size); rank += 1) laid[rank - 1] = { coins, gems };
       }
       const sum = (currency: 'coins' | 'gems') => laid.reduce((all, prize) => all + (prize?.[currency] ?? 0), 0);
-      expect(total(size, table)).toEqual({ coins: sum('coins'), gems: sum('gems') });
+      expect(total(size, rule)).toEqual({ coins: sum('coins'), gems: sum('gems') });
     }),
   );
 });
@@ -143,7 +143,7 @@ test('what is awarded adds up to what the table says for any number of players',
 const tier = { fromRank: 1, toRank: 1, coins: 1, gems: 0 };
 const percent = { fromPercent: 0, toPercent: 10, coins: 1, gems: 0 };
 
-test.for<[what: string, table: Partial<PayoutRule>, field: string]>([
+test.for<[what: string, rule: Partial<PayoutRule>, field: string]>([
   ['a rank before the first', { ranks: [{ ...tier, fromRank: 0 }] }, 'ranks'],
   ['ranks backwards', { ranks: [{ ...tier, fromRank: 5, toRank: 4 }] }, 'ranks'],
   [
@@ -170,11 +170,11 @@ test.for<[what: string, table: Partial<PayoutRule>, field: string]>([
   ],
   ['a sum past 2^53-1 by ranks', { ranks: [{ ...tier, coins: SCORE_MAX, toRank: 2 }] }, 'ranks'],
   ['a sum past 2^53-1 by entrants', { participation: { coins: Math.ceil(SCORE_MAX / 9_999), gems: 0 } }, 'ranks'],
-])('%s is refused', ([, table, field]) => {
-  expect(flawOf(aTable(table), 10_000)?.field).toBe(field);
+])('%s is refused', ([, rule, field]) => {
+  expect(flawOf(aRule(rule), 10_000)?.field).toBe(field);
 });
 
 test('the preset and tiers that touch are taken', () => {
   expect(flawOf(PRESET, null)).toBeNull();
-  expect(flawOf(aTable({ percents: [percent, { ...percent, fromPercent: 10, toPercent: 100 }] }), null)).toBeNull();
+  expect(flawOf(aRule({ percents: [percent, { ...percent, fromPercent: 10, toPercent: 100 }] }), null)).toBeNull();
 });

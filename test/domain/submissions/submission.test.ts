@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalJson } from '../../../src/domain/canonicalJson.ts';
-import { type NewSubmission, payloadHash } from '../../../src/domain/submissions/submission.ts';
+import { type NewSubmission, hashPayload } from '../../../src/domain/submissions/submission.ts';
 
 const submission: NewSubmission = {
   playerId: 'player',
@@ -33,7 +33,7 @@ test('canonical JSON keeps the order of lists', () => {
 });
 
 test('a payload hash is 64 hexadecimal digits', () => {
-  expect(payloadHash(submission)).toMatch(/^[0-9a-f]{64}$/);
+  expect(hashPayload(submission)).toMatch(/^[0-9a-f]{64}$/);
 });
 
 test('a payload hash differs when board, score, metadata, tournament or the end of the play differ', () => {
@@ -49,7 +49,7 @@ test('a payload hash differs when board, score, metadata, tournament or the end 
     { playedAt: new Date(1) },
     { playedAt: new Date(0), tournamentId: 'cup' },
   ];
-  const hashes = [submission, ...others.map((other) => ({ ...submission, ...other }))].map(payloadHash);
+  const hashes = [submission, ...others.map((other) => ({ ...submission, ...other }))].map(hashPayload);
   expect(new Set(hashes).size).toBe(hashes.length);
 });
 
@@ -59,16 +59,16 @@ test('a payload that says no more than was once possible has the hash that it ha
     [{ tournamentId: 'cup' }, 'ce471875ef7692a3d4a8dc544107bbf516378bc358fffee8826e2f8fb751296c'],
   ] as const;
   for (const [more, hash] of stored) {
-    expect(payloadHash({ ...submission, ...more })).toBe(hash);
-    expect(payloadHash({ ...submission, ...more, playedAt: null, isImport: true })).toBe(hash);
+    expect(hashPayload({ ...submission, ...more })).toBe(hash);
+    expect(hashPayload({ ...submission, ...more, playedAt: null, isImport: true })).toBe(hash);
   }
 });
 
 test('another spelling of the same payload has the same hash', () => {
   const respelled = { ...submission, metadata: { path: ['a', 'b'], level: 3 } };
-  expect(payloadHash(respelled)).toBe(payloadHash(submission));
-  expect(payloadHash({ ...submission, metadata: undefined })).toBe(payloadHash({ ...submission, metadata: null }));
-  expect(payloadHash({ ...submission, score: -0 })).toBe(payloadHash({ ...submission, score: 0 }));
+  expect(hashPayload(respelled)).toBe(hashPayload(submission));
+  expect(hashPayload({ ...submission, metadata: undefined })).toBe(hashPayload({ ...submission, metadata: null }));
+  expect(hashPayload({ ...submission, score: -0 })).toBe(hashPayload({ ...submission, score: 0 }));
 });
 
 function withKeysReversed(value: unknown): unknown {

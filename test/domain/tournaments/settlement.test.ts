@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checksumOf, freezeStandings, playerHash } from '../../../src/domain/tournaments/settlement.ts';
+import { checksumOf, freezeStandings, hashPlayer } from '../../../src/domain/tournaments/settlement.ts';
 
 const entries = [
   { playerId: 'ada', orderKey: -9, reachedSeq: 4, attempts: 1 },
@@ -21,7 +21,7 @@ test('the checksum of some standings is always the same', () => {
 
 test.for([
   ['rank', 3],
-  ['playerHash', playerHash('cup', 'eve')],
+  ['playerHash', hashPlayer('cup', 'eve')],
   ['orderKey', -8],
   ['reachedSeq', 6],
 ] as const)('another %s gives another checksum', ([name, value]) => {
@@ -31,5 +31,5 @@ test.for([
 
 test('a checksum does not need the players, and a player has another hash in each tournament', () => {
   expect(checksumOf(frozen.map((standing) => ({ ...standing, playerId: null })))).toBe(checksumOf(frozen));
-  expect(playerHash('cup', 'ada')).not.toBe(playerHash('cup 2', 'ada'));
+  expect(hashPlayer('cup', 'ada')).not.toBe(hashPlayer('cup 2', 'ada'));
 });

@@ -35,7 +35,7 @@ afterEach(() => requireConsistent(app.core.database));
 afterAll(() => app.stop());
 
 const idIn = (globalId: string) => atob(globalId).split(':')[1] ?? '';
-const TABLE: PayoutRule = {
+const RULE: PayoutRule = {
   ranks: [
     { fromRank: 1, toRank: 1, coins: 100, gems: 7 },
     { fromRank: 2, toRank: 2, coins: 50, gems: 0 },
@@ -46,7 +46,7 @@ const TABLE: PayoutRule = {
 
 /** The four players with 40, 30, 20 and 10 points. */
 async function scored(given: Parameters<typeof makeTournament>[2] = {}) {
-  const tournament = await makeTournament(app.core.database, board, { prizeTable: TABLE, ...given });
+  const tournament = await makeTournament(app.core.database, board, { prizeTable: RULE, ...given });
   const plays = players.map(({ id }, index) => ({ playerId: idIn(id), score: 40 - index * 10 }));
   await enterWithScores(app.core.database, tournament, plays);
   return { ...tournament, globalId: btoa(`Tournament:${tournament.id}`) };

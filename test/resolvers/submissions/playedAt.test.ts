@@ -46,11 +46,11 @@ afterAll(async () => {
   await app.stop();
 });
 
-type Place = { game: string; slug: string };
+type TestBoard = { game: string; slug: string };
 type Play = Partial<ServerScoreInput> & { player: string; score: number };
 
 let plays = 0;
-const inputOf = ({ game, slug }: Place, { playedAt, ...play }: Omit<Play, 'playedAt'> & { playedAt?: Date }) => ({
+const inputOf = ({ game, slug }: TestBoard, { playedAt, ...play }: Omit<Play, 'playedAt'> & { playedAt?: Date }) => ({
   game,
   leaderboard: slug,
   idempotencyKey: `play ${(plays += 1)}`,
@@ -58,7 +58,7 @@ const inputOf = ({ game, slug }: Place, { playedAt, ...play }: Omit<Play, 'playe
   playedAt: playedAt?.toISOString(),
 });
 
-async function submit(board: Place, play: Parameters<typeof inputOf>[1], token = server) {
+async function submit(board: TestBoard, play: Parameters<typeof inputOf>[1], token = server) {
   const { data } = await send(app.url, PlayedScores, { input: [inputOf(board, play)] }, token);
   const [result] = data.submitScores;
   if (!result) throw new Error('a score has no verdict');
@@ -66,23 +66,23 @@ async function submit(board: Place, play: Parameters<typeof inputOf>[1], token =
 }
 
 /** What `submitScore` answers, with the moment by the database's clock. */
-async function playNow(board: Place, player: TestPlayer, score: number): Promise<Date> {
+async function playNow(board: TestBoard, player: TestPlayer, score: number): Promise<Date> {
   const input = { game: board.game, leaderboard: board.slug, score, idempotencyKey: `now ${(plays += 1)}` };
   const { data } = await send(app.url, SubmitScore, { input }, player.token);
   if (data.submitScore.__typename !== 'Submission') throw new Error(data.submitScore.message);
   return new Date(data.submitScore.submittedAt);
 }
 
-async function pageOf({ game, slug }: Place, cadence: Cadence, at?: string) {
+async function pageOf({ game, slug }: TestBoard, cadence: Cadence, at?: string) {
   const { data } = await send(app.url, Board, { game, slug, cadence, at: at ?? null });
   return data.leaderboard?.standings;
 }
 
-async function rowsOf(board: Place, cadence: Cadence, at?: string): Promise<[player: string, score: number][]> {
+async function rowsOf(board: TestBoard, cadence: Cadence, at?: string): Promise<[player: string, score: number][]> {
   return (await pageOf(board, cadence, at))?.edges.map(({ node }) => [node.player.id, node.score]) ?? [];
 }
 
-async function newTournament(board: Place, given: Parameters<typeof tournamentInput>[0] = {}): Promise<string> {
+async function newTournament(board: TestBoard, given: Parameters<typeof tournamentInput>[0] = {}): Promise<string> {
   const input = tournamentInput({ leaderboard: board.slug, ...given });
   const { data } = await send(app.url, CreateTournament, { input }, admin);
   if (data.createTournament.__typename !== 'Tournament') throw new Error(JSON.stringify(data.createTournament));

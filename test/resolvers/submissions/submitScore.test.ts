@@ -49,10 +49,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-type Place = { game: string; slug: string };
+type TestBoard = { game: string; slug: string };
 
 async function submit(
-  { game, slug }: Place,
+  { game, slug }: TestBoard,
   by: TestPlayer,
   score: number,
   more: { idempotencyKey?: string; metadata?: unknown } = {},
