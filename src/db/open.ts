@@ -152,8 +152,8 @@ async function transactionOf<T>(client: postgres.Sql, work: (tx: Transaction) =>
         requireTime();
         return work({
           rows: rowsIn(tx, signal),
-          part: async <Part>(partly: (part: Queryable) => Promise<Part>) =>
-            (await tx.savepoint((part) => partly({ rows: rowsIn(part, signal) }))) as Part,
+          part: async <Part>(inner: (part: Queryable) => Promise<Part>) =>
+            (await tx.savepoint((part) => inner({ rows: rowsIn(part, signal) }))) as Part,
         });
       })) as T,
   );
