@@ -12,7 +12,7 @@ export type Room = {
 };
 
 const GRAPHQL = ['graphql', 'graphql-yoga', '@graphql-yoga', '@pothos'];
-const CORE = ['log.ts', 'async', 'domain', 'auth', 'db', 'redis', 'mirror', 'leaderboards', 'live', 'verify'];
+const CORE = ['log.ts', 'async', 'domain', 'auth', 'db', 'redis', 'kafka', 'mirror', 'leaderboards', 'live', 'verify'];
 const WORK = ['resolvers', 'consumers', 'jobs'];
 
 /** From the ground up: a room imports what stands above it in this list, never what stands below. */
@@ -29,7 +29,9 @@ export const ROOMS: readonly Room[] = [
     values: [],
     packages: ['croner'],
   },
-  { name: 'config.ts', holds: 'the environment as a `Config`', values: ['domain'] },
+  { name: 'environment.ts', holds: 'what all that read the environment use', values: [] },
+  { name: 'kafkaConfig.ts', holds: 'what the environment tells of Kafka', values: ['environment.ts'] },
+  { name: 'config.ts', holds: 'the environment as a `Config`', values: ['domain', 'environment.ts', 'kafkaConfig.ts'] },
   {
     name: 'db',
     holds:
@@ -44,6 +46,13 @@ export const ROOMS: readonly Room[] = [
     values: ['log.ts', 'async', 'domain'],
     types: ['config.ts'],
     packages: ['ioredis', 'graphql-subscriptions', 'graphql-redis-subscriptions', 'rate-limiter-flexible'],
+  },
+  {
+    name: 'kafka',
+    holds: 'every request to Kafka: topics, the producer, reading as a member of a group',
+    values: ['log.ts', 'async', 'domain'],
+    types: ['kafkaConfig.ts'],
+    packages: ['@platformatic/kafka'],
   },
   {
     name: 'auth',

@@ -1,0 +1,23 @@
+import type { BaseOptions } from '@platformatic/kafka';
+import type { KafkaConfig } from '../kafkaConfig.ts';
+
+const CONNECT_DEADLINE_MS = 1_000;
+const ANSWER_DEADLINE_MS = 3_000;
+const RETRY_PAUSE_MS = 100;
+/** With fewer than two an idempotent producer of this client takes none for an endless number. */
+const RETRIES = 2;
+
+/** What every client of Kafka in this process is opened with. */
+export function clientOptions({ brokers, tls, sasl }: KafkaConfig): BaseOptions {
+  return {
+    clientId: 'laurel',
+    bootstrapBrokers: brokers,
+    connectTimeout: CONNECT_DEADLINE_MS,
+    timeout: ANSWER_DEADLINE_MS,
+    retries: RETRIES,
+    retryDelay: RETRY_PAUSE_MS,
+    autocreateTopics: false,
+    ...(tls && { tls }),
+    ...(sasl && { sasl }),
+  };
+}
