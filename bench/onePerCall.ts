@@ -11,6 +11,8 @@ import { createClientAddress } from '../src/http/clientAddress.ts';
 import { startServer } from '../src/http/server.ts';
 import { createStreamCounter } from '../src/http/streamCounter.ts';
 import { createGraphQL } from '../src/http/yoga.ts';
+import { createPostgresLog } from '../src/db/events/postgresLog.ts';
+import { createGameNames } from '../src/leaderboards/gameNames.ts';
 import { createBoardNames } from '../src/leaderboards/boardNames.ts';
 import { createBoardFeed } from '../src/live/boardFeed.ts';
 import { createTournamentFeed } from '../src/live/tournamentFeed.ts';
@@ -46,6 +48,8 @@ const core = {
   tokens: createTokens({ secrets: config.authSecrets, issuer: config.authIssuer, audience: config.authAudience }),
   sessions,
   boards: createBoardNames(database),
+  games: createGameNames(database, config.defaultGame),
+  eventLog: createPostgresLog(database, { topics, log }),
   reader,
   deepReads,
   submitter,

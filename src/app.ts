@@ -4,6 +4,8 @@ import { openSessions, type Sessions } from './auth/sessions.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import type { Core } from './context.ts';
+import { createPostgresLog } from './db/events/postgresLog.ts';
+import { makePartitions } from './db/events/makePartitions.ts';
 import { openPostgresTopics } from './db/postgresTopics.ts';
 import { startEmbedded } from './db/embedded/startEmbedded.ts';
 import { type Database, openDatabase } from './db/open.ts';
@@ -19,9 +21,13 @@ import { createStreamCounter, type StreamCounts } from './http/streamCounter.ts'
 import { createGraphQL, viewerOf } from './http/yoga.ts';
 import { createVersionLooks } from './mirror/versionLooks.ts';
 import { createBoardNames } from './leaderboards/boardNames.ts';
+import { createGameNames } from './leaderboards/gameNames.ts';
+import { openProjections } from './consumers/openProjections.ts';
+import { runProjections } from './consumers/runProjections.ts';
 import { createDeletePlayer } from './leaderboards/deletePlayer.ts';
 import { createBoardFeed } from './live/boardFeed.ts';
 import { openStandings, type StandingsStore } from './mirror/openStandings.ts';
+import { runEventLog } from './jobs/runEventLog.ts';
 import { runMirror } from './jobs/runMirror.ts';
 import { runTournaments } from './jobs/runTournaments.ts';
 import { runWebhooks } from './jobs/runWebhooks.ts';
@@ -77,6 +83,7 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   const database = await openDatabase({ databaseUrl });
   closing.push(() => database.close());
   await database.migrate();
+  await makePartitions(database);
 
   const { allowsPrivateWebhooks } = config;
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
@@ -94,6 +101,7 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   if (mirroring) closing.push(runMirror({ ...config, database, mirroring, log }));
   const tournamentNews = createTournamentNews(topics);
   if (config.isWorker) {
+    closing.push(runEventLog({ database, log }));
     closing.push(runTournaments({ database, news: tournamentNews, log }));
     closing.push(runWebhooks({ database, allowsPrivate: allowsPrivateWebhooks, retries: config.webhookRetries, log }));
   }
@@ -114,8 +122,12 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
     audience: config.authAudience,
   });
   const boards = createBoardNames(database);
+  const games = createGameNames(database, config.defaultGame);
+  const eventLog = createPostgresLog(database, { topics, log });
+  closing.push(runProjections({ database, eventLog, projections: openProjections(config.projections), log }));
+  closing.push(() => eventLog.drained());
   const live = { boardFeed, tournamentFeed, tournamentNews };
-  const standings = { boards, reader, deepReads, submitter, mirroring };
+  const standings = { boards, games, eventLog, reader, deepReads, submitter, mirroring };
   const core = { database, tokens, sessions, deletePlayer, allowsPrivateWebhooks, ...standings, ...live };
   return { core, redis, pagesRanked };
 }

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { DEMO } from './domain/demo/demo.ts';
 import { isOrigin } from './domain/limits/origin.ts';
 import { parseNetwork } from './domain/limits/network.ts';
 import { parseRateLimits, type RateLimits } from './domain/limits/rateLimits.ts';
 import { ConfigError, list } from './environment.ts';
 import { type KafkaConfig, kafkaEnvironment, readKafka } from './kafkaConfig.ts';
+import { PROJECTION_NAMES, type ProjectionName } from './domain/events/projectionNames.ts';
 import { parseStreamLimits, type StreamLimits } from './domain/limits/streamLimits.ts';
 
 export type Config = {
@@ -16,6 +18,8 @@ export type Config = {
   isApi: boolean;
   /** Whether it does what comes round by the clock. */
   isWorker: boolean;
+  /** What it makes of events: a worker all, other processes what their roles name. */
+  projections: ProjectionName[];
   /** Without DATABASE_URL: a PostgreSQL of its own in `dataDir`, generated secrets, an open schema. */
   isEmbedded: boolean;
   dataDir: string;
@@ -39,6 +43,8 @@ export type Config = {
   webhookRetries: number;
   logLevel: 'debug' | 'error' | 'fatal' | 'info' | 'silent' | 'trace' | 'warn';
   isDemo: boolean;
+  /** The slug of the game that an event belongs to which names none; null: the only one there is. */
+  defaultGame: string | null;
   /** How often the copies in Redis are compared with PostgreSQL. */
   driftCheckMs: number;
   /** The hour of the day from which they are rebuilt once, whatever they are like. */
@@ -52,15 +58,16 @@ const SECRET_CHARACTERS_MIN = 10;
 const url = (protocols: RegExp, example: string) =>
   z.string().refine((value) => URL.canParse(value) && protocols.test(value), `must be a URL like ${example}`);
 
-const ROLES = ['api', 'worker'];
+const ROLES_DEFAULT = ['api', 'worker'];
+const ROLES: string[] = [...ROLES_DEFAULT, ...PROJECTION_NAMES];
 
 const environment = z.object({
   ROLES: list
     .refine(
       (roles) => roles.length > 0 && roles.every((role) => ROLES.includes(role)),
-      'must be api, worker, or both, separated by a comma',
+      `must be some of ${ROLES.join(', ')}, separated by commas`,
     )
-    .default(ROLES),
+    .default(ROLES_DEFAULT),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number('must be a port, 0 to 65535').int().min(0).max(65_535).default(4000),
   DATA_DIR: z.string().default('.laurel'),
@@ -92,7 +99,7 @@ const environment = z.object({
     .string()
     .refine(
       (text) => parseRateLimits(text) !== undefined,
-      'must be on, off, or a list of submit, server, read, playerRead and mutate with a count and a time in seconds, ' +
+      'must be on, off, or a list of submit, server, read, playerRead, mutate, events and serverEvents with a count and a time in seconds, ' +
         'at most a day, like submit=10/60,read=60/60',
     )
     .optional(),
@@ -110,6 +117,7 @@ const environment = z.object({
   WEBHOOK_RETRIES: z.coerce.number('must be a number of attempts').int().min(0).max(30).default(15),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DEMO: z.enum(['true', 'false']).optional(),
+  DEFAULT_GAME: z.string().optional(),
   DRIFT_CHECK_SECONDS: z.coerce.number('must be a number of seconds').int().min(1).max(86_400).default(300),
   REBUILD_HOUR_UTC: z.coerce.number('must be an hour, 0 to 23').int().min(0).max(23).default(4),
 });
@@ -121,11 +129,13 @@ const environment = z.object({
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
   const data = parse(env);
   const isEmbedded = data.DATABASE_URL === undefined;
+  const isDemo = data.DEMO === undefined ? isEmbedded : data.DEMO === 'true';
   return {
     host: data.HOST,
     port: data.PORT,
     isApi: data.ROLES.includes('api'),
     isWorker: data.ROLES.includes('worker'),
+    projections: PROJECTION_NAMES.filter((name) => data.ROLES.includes('worker') || data.ROLES.includes(name)),
     isEmbedded,
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL ?? null,
@@ -142,7 +152,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     allowsPrivateWebhooks: data.WEBHOOK_HTTP === undefined ? isEmbedded : data.WEBHOOK_HTTP === 'true',
     webhookRetries: data.WEBHOOK_RETRIES,
     logLevel: data.LOG_LEVEL,
-    isDemo: data.DEMO === undefined ? isEmbedded : data.DEMO === 'true',
+    isDemo,
+    defaultGame: data.DEFAULT_GAME ?? (isDemo ? DEMO.game.slug : null),
     driftCheckMs: data.DRIFT_CHECK_SECONDS * 1_000,
     rebuildHourUtc: data.REBUILD_HOUR_UTC,
   };

@@ -1,11 +1,13 @@
 import type { Sessions } from './auth/sessions.ts';
 import type { Tokens } from './auth/tokens.ts';
+import type { EventLog } from './db/events/eventLog.ts';
 import type { Database } from './db/open.ts';
 import type { StandingsPage } from './domain/leaderboards/standingsPage.ts';
 import type { Viewer } from './domain/players/viewer.ts';
 import type { Lane } from './async/lane.ts';
 import type { BoardNames } from './leaderboards/boardNames.ts';
 import type { DeletePlayer } from './leaderboards/deletePlayer.ts';
+import type { GameNames } from './leaderboards/gameNames.ts';
 import type { BoardFeed } from './live/boardFeed.ts';
 import type { BoardReads } from './mirror/boardReads.ts';
 import type { StandingsReader } from './mirror/standingsReader.ts';
@@ -24,6 +26,8 @@ export type Core = {
   /** Where deep pages of PostgreSQL take turns. */
   deepReads: Lane;
   submitter: Submitter;
+  eventLog: Pick<EventLog, 'append'>;
+  games: GameNames;
   /** Null without Redis. */
   mirroring: Mirroring | null;
   deletePlayer: DeletePlayer;

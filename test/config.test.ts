@@ -27,6 +27,7 @@ test('an empty environment makes an embedded server on the own machine', () => {
     port: 4000,
     isApi: true,
     isWorker: true,
+    projections: ['statistics'],
     isEmbedded: true,
     dataDir,
     databaseUrl: null,
@@ -44,6 +45,7 @@ test('an empty environment makes an embedded server on the own machine', () => {
     webhookRetries: 15,
     logLevel: 'info',
     isDemo: true,
+    defaultGame: 'skyline',
     driftCheckMs: 300_000,
     rebuildHourUtc: 4,
   });
@@ -65,6 +67,7 @@ test('every variable is read', () => {
     STREAM_LIMITS: 'player=7, addressTotal=20, instance=0',
     LOG_LEVEL: 'debug',
     DEMO: 'true',
+    DEFAULT_GAME: 'sky-race',
   };
   expect(loadConfig(env)).toMatchObject({
     host: '0.0.0.0',
@@ -83,11 +86,14 @@ test('every variable is read', () => {
       read: { count: 1, windowMs: 86_400_000 },
       playerRead: { count: 600, windowMs: 60_000 },
       mutate: { count: 60, windowMs: 60_000 },
+      events: { count: 100, windowMs: 60_000 },
+      serverEvents: { count: 10_000, windowMs: 1_000 },
     },
     bodyBytesMax: 5000,
     streamLimits: { player: 7, address: 10, addressTotal: 20, instance: 0 },
     logLevel: 'debug',
     isDemo: true,
+    defaultGame: 'sky-race',
     driftCheckMs: 300_000,
     rebuildHourUtc: 4,
   });

@@ -12,13 +12,13 @@ await runCommand({
     parseArgs({ args, options: {} });
     return useDatabase(
       async (database) => {
-        const { leaderboards, submissions, entries, tournaments, differences } = await verify(database);
+        const { leaderboards, submissions, entries, tournaments, events, differences } = await verify(database);
         for (const { in: where, what, key, stored, recomputed } of differences.slice(0, SHOWN_MAX)) {
           console.log(`${what} in ${where}, ${key || 'as a whole'}: stored ${stored}, recomputed ${recomputed}`);
         }
         if (differences.length > SHOWN_MAX) console.log(`… and ${differences.length - SHOWN_MAX} more`);
         console.log(
-          `${leaderboards} leaderboards, ${submissions} submissions, ${entries} entries, ${tournaments} tournaments: ${differences.length} differences`,
+          `${leaderboards} leaderboards, ${submissions} submissions, ${entries} entries, ${tournaments} tournaments, ${events} events: ${differences.length} differences`,
         );
         return differences.length === 0 ? 0 : 1;
       },

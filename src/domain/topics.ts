@@ -13,6 +13,9 @@ export type Topics = {
   onResumed(resumed: () => void): void;
 };
 
+/** There is something new in the log of events. */
+export const EVENTS = 'events';
+
 /** Topics within one process. */
 export function createLocalTopics(): Topics {
   const emitter = new EventEmitter().setMaxListeners(0);

@@ -36,6 +36,8 @@ export function createRateLimiter(limits: RateLimits, redis: RedisConnection | n
     read: counterOf('read'),
     playerRead: counterOf('playerRead'),
     mutate: counterOf('mutate'),
+    events: counterOf('events'),
+    serverEvents: counterOf('serverEvents'),
   };
   let refused = 0;
   return {

@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
-import { createLocalTopics, type Topics } from '../domain/topics.ts';
+import { createLocalTopics, EVENTS, type Topics } from '../domain/topics.ts';
 import type { RedisClient, RedisConnection } from './connection.ts';
 
 /** The topic of sessions that were revoked and players who were deleted. */
@@ -39,7 +39,8 @@ export function createRedisTopics({ commands, subscriber }: RedisConnection, log
   };
 }
 
-const isNamed = (topic: string) => [ENDED_SESSIONS, AWARDED_PRIZES].includes(topic) || topic.startsWith('tournament:');
+const isNamed = (topic: string) =>
+  [ENDED_SESSIONS, AWARDED_PRIZES, EVENTS].includes(topic) || topic.startsWith('tournament:');
 const channelOf = (topic: string) => (isNamed(topic) ? `laurel:${topic}` : `laurel:board:${topic}`);
 
 /**

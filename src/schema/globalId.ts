@@ -3,7 +3,7 @@ import { isId } from '../domain/id.ts';
 
 const NODE_TYPES = ['Game', 'Leaderboard', 'Player', 'Prize', 'Submission', 'Tournament', 'TournamentSeries'];
 /** Ids of things that are no nodes: `node` does not take them. */
-const OTHER_TYPES = ['Standing', 'Webhook', 'WebhookFailure'] as const;
+const OTHER_TYPES = ['Event', 'Standing', 'Webhook', 'WebhookFailure'] as const;
 
 /** The `id` of such a thing. */
 export function formatId(typename: (typeof OTHER_TYPES)[number], id: string): string {
@@ -17,7 +17,7 @@ export function decodeId(globalId: string): { typename: string; id: string } {
   return found;
 }
 
-type TypeName = 'Player' | 'Prize' | 'Tournament' | 'TournamentSeries' | (typeof OTHER_TYPES)[number];
+type TypeName = 'Game' | 'Player' | 'Prize' | 'Tournament' | 'TournamentSeries' | (typeof OTHER_TYPES)[number];
 
 /** The database id within a GraphQL `id` of this type. Null when it is not one. */
 export function idOf(typename: TypeName, globalId: string): string | null {

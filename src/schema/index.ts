@@ -27,6 +27,7 @@ import './tournaments/tournamentLive.ts';
 import './tournaments/prizePreview.ts';
 import './prizes/prizeStatistics.ts';
 import './prizes/wallet.ts';
+import './events/ingestEvents.ts';
 import './webhooks/webhook.ts';
 import './webhooks/webhookMutations.ts';
 import { builder } from './builder.ts';

@@ -1,6 +1,6 @@
 /** Something stored that is not what it follows from. `stored` or `recomputed` is null where one side has nothing. */
 export type Difference = {
-  /** Where it is: `leaderboard <id>`, `tournament <id>` or `ledger`. */
+  /** Where it is: `leaderboard <id>`, `tournament <id>`, `ledger` or `events`. */
   in: string;
   what: string;
   key: string;

@@ -15,6 +15,7 @@ import type { Leaderboard } from '../domain/leaderboards/leaderboard.ts';
 import { applyScore, type EntryValue } from '../domain/leaderboards/standingOrder.ts';
 import { CHUNK, chunks, FIRST_ID } from '../async/chunks.ts';
 import { type Compare, createCompare, type Difference } from './difference.ts';
+import { verifyEvents } from './verifyEvents.ts';
 import { verifyLedger } from './verifyLedger.ts';
 import { verifyTournaments } from './verifyTournaments.ts';
 
@@ -23,6 +24,7 @@ export type Verification = {
   submissions: number;
   entries: number;
   tournaments: number;
+  events: number;
   differences: Difference[];
 };
 
@@ -41,7 +43,14 @@ type Recomputed = {
  */
 export async function verify(database: Database): Promise<Verification> {
   return inSnapshot(database, async (snapshot) => {
-    const result: Verification = { leaderboards: 0, submissions: 0, entries: 0, tournaments: 0, differences: [] };
+    const result: Verification = {
+      leaderboards: 0,
+      submissions: 0,
+      entries: 0,
+      tournaments: 0,
+      events: 0,
+      differences: [],
+    };
     for (const board of await listAllLeaderboards(snapshot)) {
       const recomputed = await recompute(snapshot, board);
       result.leaderboards += 1;
@@ -52,6 +61,7 @@ export async function verify(database: Database): Promise<Verification> {
     const { tournaments, claimed } = await verifyTournaments(snapshot, result.differences);
     await verifyLedger(snapshot, claimed, result.differences);
     result.tournaments = tournaments;
+    result.events = await verifyEvents(snapshot, result.differences);
     return result;
   });
 }

@@ -142,6 +142,15 @@ export type CreateWebhookInput = {
   url: string;
 };
 
+/** What became of an event that was sent. */
+export type EventVerdict =
+  /** It is stored, and will count. */
+  | 'ACCEPTED'
+  /** It was stored before, and counts once. What a retry is told. */
+  | 'DUPLICATE'
+  /** It is not stored: `path` and `reason` say why. Sent again as it is, it is refused again. */
+  | 'REJECTED';
+
 /** How a player moved between two states of the top of a board. */
 export type MoveKind =
   /** Stands lower, with or without a new score. */
@@ -341,6 +350,14 @@ export type WebhookEventType =
   /** A tournament takes scores from now on. */
   | 'TOURNAMENT_STARTED';
 
+export type PlayerEventStatsQueryVariables = Exact<{
+  id: string | number;
+  game?: string | null | undefined;
+}>;
+
+
+export type PlayerEventStatsQuery = { player: { stats: { scores: number, totalEvents: number, eventBreakdown: unknown, firstSeenAt: string | null, lastSeenAt: string | null } | null } | null };
+
 export type ChangeGraceMutationVariables = Exact<{
   input: UpdateLeaderboardInput;
 }>;
@@ -497,6 +514,16 @@ export type BoardQueryVariables = Exact<{
 
 
 export type BoardQuery = { leaderboard: { id: string, name: string, standings: { totalCount: number, revision: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { score: number, percentile: number, reachedAt: string, metadata: unknown, ordinal: number, competition: number, dense: number, player: { id: string, nickname: string } } }> } } | null };
+
+export type IngestEventsMutationVariables = Exact<{
+  events: Array<unknown> | unknown;
+}>;
+
+
+export type IngestEventsMutation = { ingestEvents:
+    | { __typename: 'IngestedEvents', receipts: Array<{ verdict: EventVerdict, id: string | null, path: string | null, reason: string | null }> }
+    | { __typename: 'ValidationError', code: string, message: string }
+   };
 
 export type LeaderboardChangedSubscriptionVariables = Exact<{
   game: string;
@@ -1034,6 +1061,19 @@ export const TournamentDetailsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TournamentDetails"}) as unknown as TypedDocumentString<TournamentDetailsFragment, unknown>;
+export const PlayerEventStatsDocument = new TypedDocumentString(`
+    query PlayerEventStats($id: ID!, $game: String) {
+  player(id: $id) {
+    stats(game: $game) {
+      scores
+      totalEvents
+      eventBreakdown
+      firstSeenAt
+      lastSeenAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlayerEventStatsQuery, PlayerEventStatsQueryVariables>;
 export const ChangeGraceDocument = new TypedDocumentString(`
     mutation ChangeGrace($input: UpdateLeaderboardInput!) {
   updateLeaderboard(input: $input) {
@@ -1295,6 +1335,25 @@ export const BoardDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BoardQuery, BoardQueryVariables>;
+export const IngestEventsDocument = new TypedDocumentString(`
+    mutation IngestEvents($events: [JSON!]!) {
+  ingestEvents(events: $events) {
+    __typename
+    ... on IngestedEvents {
+      receipts {
+        verdict
+        id
+        path
+        reason
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IngestEventsMutation, IngestEventsMutationVariables>;
 export const LeaderboardChangedDocument = new TypedDocumentString(`
     subscription LeaderboardChanged($game: String!, $slug: String!, $cadence: Cadence, $top: Int, $afterRevision: SafeInt) {
   leaderboardChanged(

@@ -3,6 +3,7 @@ import type { Database, Queryable } from '../open.ts';
 import type { PeriodChange } from '../../domain/leaderboards/periodChange.ts';
 import { idsIn } from '../recordset.ts';
 import { type Bump, bumpPeriods } from '../submissions/bumpPeriods.ts';
+import { forgetEventPlayer } from '../events/forgetEventPlayer.ts';
 import { forgetTournamentPlayer } from '../tournaments/forgetTournamentPlayer.ts';
 
 /** When a player was deleted, which tournaments it left, and what is to be mirrored. `outboxId` is null where nothing is. */
@@ -17,7 +18,7 @@ export type PlayerDeletion = {
 const CHUNK = 5_000;
 
 /**
- * Removes all that there is of a player in one transaction: submissions, entries, statistics, sessions, and device, name
+ * Removes all that there is of a player in one transaction: submissions, entries, events, statistics, sessions, and device, name
  * and country. What stays of the player's row says only that somebody with this id was deleted. There is no audit table
  * yet; one would keep its rows without the player's id. Null when there never was such a player. Safe to repeat: a
  * player who was deleted before changes no period.
@@ -38,6 +39,7 @@ export async function deletePlayer(
     const periodIds = await findPeriods(tx, playerId);
     const tournamentIds = await forgetTournamentPlayer(tx, playerId);
     await deleteSubmissions(tx, playerId);
+    await forgetEventPlayer(tx, playerId);
     // Sent together and run in this order: the periods, which others wait for, are locked the shortest.
     const [deletedAt, , , bumps] = await Promise.all([
       emptyRow(tx, playerId),

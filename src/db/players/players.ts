@@ -1,5 +1,5 @@
 import { and, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import type { Player, PlayerStatistics } from '../../domain/players/player.ts';
+import type { Player, ScoreStatistics } from '../../domain/players/player.ts';
 import type { Cadence } from '../../domain/leaderboards/period.ts';
 import type { Database } from '../open.ts';
 import { isPresent } from '../leaderboards/periodKey.ts';
@@ -34,7 +34,7 @@ export async function sumStatistics(
   database: Database,
   playerIds: string[],
   game: string | null,
-): Promise<Map<string, PlayerStatistics>> {
+): Promise<Map<string, ScoreStatistics>> {
   type Row = { playerId: string; scores: number; sum: string; highScore: number | null };
   const rows = await database.rows<Row>(sql`
     select x.id as "playerId", s.* from ${recordsetOf(playerIds)} cross join lateral (

@@ -5,6 +5,8 @@ export const COUNTED = {
   read: 'reads',
   playerRead: 'reads',
   mutate: 'mutations',
+  events: 'requests with events',
+  serverEvents: 'events of a game server',
 } as const;
 
 export type LimitName = keyof typeof COUNTED;
@@ -22,6 +24,8 @@ const DEFAULTS: RateLimits = {
   read: { count: 60, windowMs: MINUTE_MS },
   playerRead: { count: 600, windowMs: MINUTE_MS },
   mutate: { count: 60, windowMs: MINUTE_MS },
+  events: { count: 100, windowMs: MINUTE_MS },
+  serverEvents: { count: 10_000, windowMs: 1_000 },
 };
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../canonicalJson.ts';
 import type { Attempt, AttemptRefusal } from './attemptCounter.ts';
 import type {
   IdempotencyConflictError,
@@ -77,13 +78,4 @@ export function payloadHash({ leaderboardId, score, metadata, tournamentId, play
   if (tournamentId != null || playedAt) payload.push(tournamentId ?? null);
   if (playedAt) payload.push(playedAt.toISOString());
   return createHash('sha256').update(canonicalJson(payload)).digest('hex');
-}
-
-/** JSON with sorted object keys, so that two spellings of one value are one text. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

@@ -45,7 +45,7 @@ const DEPTH_COST_MAX = 9_000;
 /** A player's rank is counted, like a page that begins there. */
 const PLAYER_COST = 10;
 const PAGE_ARGUMENTS = ['first', 'last', 'top'];
-const LIST_ARGUMENTS = ['players', 'input'];
+const LIST_ARGUMENTS = ['players', 'input', 'events'];
 
 /**
  * Keeps any one request within bounds: tokens before parsing; depth, aliases and text after it; and before execution the

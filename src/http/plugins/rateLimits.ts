@@ -49,11 +49,15 @@ export function createCounter({
   };
 }
 
+/** The arguments whose items count one by one for a game server. */
+const LISTS_OF_SERVERS: Record<string, string> = { submitScores: 'input', ingestEvents: 'events' };
+
 /** Whom the operation counts for and how much, one charge for each limit that it falls under. */
 function chargesOf({ kind, fields }: RootFields, viewer: Viewer | null, address: () => string): Charge[] {
   const isServer = hasRole(viewer, 'server');
   const playerId = viewer?.playerId ?? null;
   const nameOf = (field: string): LimitName => {
+    if (field === 'ingestEvents') return isServer ? 'serverEvents' : 'events';
     if (isServer) return 'server';
     if (kind === OperationTypeNode.MUTATION) return field === 'submitScore' && playerId !== null ? 'submit' : 'mutate';
     return playerId === null ? 'read' : 'playerRead';
@@ -62,8 +66,9 @@ function chargesOf({ kind, fields }: RootFields, viewer: Viewer | null, address:
   const add = (name: LimitName, cost: number) => costs.set(name, (costs.get(name) ?? 0) + cost);
   const own = fields.filter(({ name }) => !name.startsWith('__'));
   for (const field of own) {
-    const scores = isServer && field.name === 'submitScores' ? field.argument('input') : null;
-    add(nameOf(field.name), Array.isArray(scores) ? Math.max(1, scores.length) : 1);
+    const counted = isServer ? LISTS_OF_SERVERS[field.name] : undefined;
+    const items = counted === undefined ? null : field.argument(counted);
+    add(nameOf(field.name), Array.isArray(items) ? Math.max(1, items.length) : 1);
   }
   // `__typename`, `__schema` and `__type` are one together.
   if (own.length < fields.length) add(nameOf('__typename'), 1);

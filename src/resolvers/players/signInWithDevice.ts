@@ -3,7 +3,7 @@ import { deviceHash } from '../../auth/deviceHash.ts';
 import type { Context } from '../../context.ts';
 import { findOrInsertPlayer } from '../../db/players/players.ts';
 import { insertSession } from '../../db/players/sessions.ts';
-import type { Player } from '../../domain/players/player.ts';
+import { nicknameOf, type Player } from '../../domain/players/player.ts';
 import { nameRule, parseInput } from '../parseInput.ts';
 
 export type SignedIn = { token: string; expiresAt: Date; player: Player };
@@ -22,7 +22,7 @@ export async function signInWithDevice(
   const hash = deviceHash(deviceId);
   const player = await findOrInsertPlayer(ctx.database, {
     deviceHash: hash,
-    nickname: nickname ?? `Player ${Buffer.from(hash).toString('hex', 0, 3)}`,
+    nickname: nickname ?? nicknameOf(hash),
   });
   const { id, token, expiresAt } = await ctx.tokens.sign(player.id, ['player']);
   const isThere = await insertSession(ctx.database, { id, playerId: player.id, expiresAt });

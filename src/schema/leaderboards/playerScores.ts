@@ -12,7 +12,7 @@ import { standingRef } from './standing.ts';
 const ONCE = { cache: false };
 
 const playerStatsRef = builder.objectRef<PlayerStatistics>('PlayerStats').implement({
-  description: 'A player’s accepted submissions, summed up.',
+  description: 'A player’s accepted submissions summed up, and the player’s events counted.',
   fields: (t) => ({
     scores: t.exposeInt('scores', { description: 'How many submissions were accepted. A replayed one counts once.' }),
     sum: t.field({
@@ -29,6 +29,25 @@ const playerStatsRef = builder.objectRef<PlayerStatistics>('PlayerStats').implem
       nullable: true,
       description: 'The highest value ever submitted, also on boards where lower is better. Null before the first.',
     }),
+    totalEvents: t.exposeInt('totalEvents', {
+      description: 'How many events there have been, each once. Follows the events within a moment.',
+    }),
+    eventBreakdown: t.field({
+      type: 'JSON',
+      description: 'How many of each type: an object of numbers by the name of the type.',
+      resolve: ({ breakdown }) => ({ toJSON: () => breakdown }),
+    }),
+    firstSeenAt: t.expose('firstSeenAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When the earliest event happened, or came if its clock was more than a day off. Null before the first.',
+    }),
+    lastSeenAt: t.expose('lastSeenAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'The same of the latest.',
+    }),
   }),
 });
 
@@ -40,7 +59,7 @@ builder.objectField(playerRef, 'stats', (t) =>
     byPath: true,
     load: (playerIds: string[], ctx, { game }) => playerStats({ playerIds, game: game ?? null }, ctx),
     loaderOptions: ONCE,
-    description: 'Statistics over the boards of one game, or of all games.',
+    description: 'Statistics over the boards and events of one game, or of all games.',
     args: { game: t.arg.string({ description: 'A game’s slug; all games when left out.' }) },
     resolve: (player) => player.id,
   }),

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalJson, type NewSubmission, payloadHash } from '../../../src/domain/submissions/submission.ts';
+import { canonicalJson } from '../../../src/domain/canonicalJson.ts';
+import { type NewSubmission, payloadHash } from '../../../src/domain/submissions/submission.ts';
 
 const submission: NewSubmission = {
   playerId: 'player',
