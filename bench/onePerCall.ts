@@ -73,7 +73,7 @@ const server = await startServer({
     clientAddress: createClientAddress(config.trustedProxies),
     demoPlayerId: null,
   }),
-  health: createHealth({ database: async () => {}, redis: null, streams: () => 0 }),
+  health: createHealth({ database: async () => {}, redis: null, kafka: null, streams: () => 0 }),
   metrics: createMetrics([]),
   log,
 });

@@ -1,4 +1,4 @@
-import { compatibilityPartitioner, Producer, stringSerializers } from '@platformatic/kafka';
+import { compatibilityPartitioner, Producer } from '@platformatic/kafka';
 import type { KafkaConfig } from '../kafkaConfig.ts';
 import { createGroupWork } from '../async/groupWork.ts';
 import { repeat, type StopRepeating } from '../async/repeat.ts';
@@ -8,7 +8,7 @@ import { clientOptions } from './client.ts';
 import { explainKafkaError, hasApiId, KafkaAwayError } from './kafkaError.ts';
 import { ensureTopics, topicNames } from './topics.ts';
 
-export type NewRecord = { topic: string; key: string; value: string; headers: Record<string, string> };
+export type NewRecord = { topic: string; key: string; value: Buffer | string; headers: Record<string, string> };
 
 export type KafkaProducer = {
   /**
@@ -39,14 +39,14 @@ const REFUSALS = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD'
  */
 export async function openProducer(config: KafkaConfig, log: Pick<Log, 'info' | 'warn'>): Promise<KafkaProducer> {
   const { raw } = topicNames(config);
-  const producer = new Producer({
+  const producer: RecordProducer = new Producer<string, Buffer | string, string, string>({
     ...clientOptions(config),
     idempotent: true,
     acks: -1,
     repeatOnStaleMetadata: true,
     // The partition that other producers' clients choose for a key as well.
     partitioner: compatibilityPartitioner,
-    serializers: stringSerializers,
+    serializers: { key: bytesOf, value: bytesOf, headerKey: bytesOf, headerValue: bytesOf },
   });
   const outage = await watchOutage({
     probe: async () => {
@@ -83,9 +83,14 @@ export async function openProducer(config: KafkaConfig, log: Pick<Log, 'info' | 
   };
 }
 
-type StringProducer = Producer<string, string, string, string>;
+type RecordProducer = Producer<string, Buffer | string, string, string>;
 
-async function sendAll(producer: StringProducer, messages: NewRecord[]): Promise<void> {
+/** The client asks for the serializer of nothing as well. */
+function bytesOf(value: Buffer | string | undefined): Buffer | undefined {
+  return typeof value === 'string' ? Buffer.from(value) : value;
+}
+
+async function sendAll(producer: RecordProducer, messages: NewRecord[]): Promise<void> {
   try {
     await retry(() => producer.send({ messages }), {
       isPassing: (error) => {

@@ -12,7 +12,20 @@ export type Room = {
 };
 
 const GRAPHQL = ['graphql', 'graphql-yoga', '@graphql-yoga', '@pothos'];
-const CORE = ['log.ts', 'async', 'domain', 'auth', 'db', 'redis', 'kafka', 'mirror', 'leaderboards', 'live', 'verify'];
+const CORE = [
+  'log.ts',
+  'async',
+  'domain',
+  'auth',
+  'db',
+  'redis',
+  'kafka',
+  'mirror',
+  'leaderboards',
+  'events',
+  'live',
+  'verify',
+];
 const WORK = ['resolvers', 'consumers', 'jobs'];
 
 /** From the ground up: a room imports what stands above it in this list, never what stands below. */
@@ -71,6 +84,12 @@ export const ROOMS: readonly Room[] = [
     holds: 'where the stores meet: submit in groups, names of boards, deletion of players',
     values: ['log.ts', 'async', 'domain', 'db', 'redis', 'mirror'],
     types: ['config.ts'],
+  },
+  {
+    name: 'events',
+    holds: 'the log of events in Kafka, where Kafka and PostgreSQL meet; the choice between the logs',
+    values: ['log.ts', 'async', 'domain', 'auth', 'db', 'kafka', 'leaderboards'],
+    types: ['kafkaConfig.ts'],
   },
   {
     name: 'live',
