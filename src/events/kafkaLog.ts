@@ -41,7 +41,7 @@ const GROUPS: Record<string, string> = {
 };
 
 /**
- * The log in Kafka: see docs/decisions/0025-event-log-in-kafka.md. Each projection is a group of its own, and a further one
+ * The log in Kafka: see docs/decisions/0026-event-log-in-kafka.md. Each projection is a group of its own, and a further one
  * stores the events. Positions lie in PostgreSQL, with the effects.
  */
 export function createKafkaLog(options: KafkaLogOptions): KafkaLog {

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { openDatabase } from '../../src/db/open.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { nestedEvent } from '../domain/events/sampleEvents.ts';
+import { uuidOf } from '../setup/accountDocuments.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { createBoard } from '../setup/documents.ts';
 import { receiptsOf } from '../setup/eventDocuments.ts';
@@ -29,10 +30,10 @@ async function startLoad() {
         nestedEvent('player_score', `device ${(round + index) % 40}`, { event_id: `${lane} ${round} ${index}` }),
       );
       // Again, as clients do that were not answered.
-      for (let attempt = 0; attempt < 60 && !isOver; attempt += 1) {
+      for (let isTaken = false; !isTaken && !isOver;) {
         const receipts = await receiptsOf(api.url, events, token).catch(() => []);
-        for (const { id } of receipts) if (id !== null) acknowledged.add(id);
-        if (receipts.length > 0) break;
+        for (const { id } of receipts) if (id !== null) acknowledged.add(uuidOf({ id }));
+        isTaken = receipts.length > 0;
       }
     }
   };
