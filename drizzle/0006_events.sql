@@ -75,6 +75,7 @@ CREATE TABLE "player_event_counts" (
 	CONSTRAINT "player_event_counts_pkey" PRIMARY KEY("player_id","game_id","type")
 );
 --> statement-breakpoint
+ALTER TABLE "leaderboards" ADD COLUMN "score_rules" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 CREATE INDEX "event_failures_waiting" ON "event_failures" USING btree ("projection","player_id","seq") WHERE dead_at is null;--> statement-breakpoint
 CREATE INDEX "event_failures_dead" ON "event_failures" USING btree ("dead_at","id") WHERE dead_at is not null;--> statement-breakpoint
 CREATE INDEX "events_player" ON "events" USING btree ("player_id","position");--> statement-breakpoint

@@ -32,4 +32,5 @@ CREATE TABLE "sent_dead_letters" (
 --> statement-breakpoint
 ALTER TABLE "sent_dead_letters" ADD CONSTRAINT "sent_dead_letters_failure_id_event_failures_id_fk" FOREIGN KEY ("failure_id") REFERENCES "public"."event_failures"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "event_records_met" ON "event_records" USING btree ("met_at");--> statement-breakpoint
+CREATE INDEX "event_records_address" ON "event_records" USING btree ("topic_id","partition","record_offset");--> statement-breakpoint
 CREATE INDEX "rejected_records_unsent" ON "rejected_records" USING btree ("rejected_at") WHERE sent_at is null;

@@ -126,7 +126,9 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   const games = createGameNames(database, config.defaultGame);
   const { eventLog, kafka, close } = await openEventLog({ ...config, database, games, topics, log });
   closing.push(close);
-  closing.push(runProjections({ database, eventLog, projections: openProjections(config.projections), log }));
+  closing.push(
+    runProjections({ database, eventLog, projections: openProjections(config.projections, { submitter }), log }),
+  );
   const live = { boardFeed, tournamentFeed, tournamentNews };
   const standings = { boards, games, eventLog, reader, deepReads, submitter, mirroring };
   const core = { database, tokens, sessions, deletePlayer, allowsPrivateWebhooks, ...standings, ...live };

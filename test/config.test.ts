@@ -27,7 +27,7 @@ test('an empty environment makes an embedded server on the own machine', () => {
     port: 4000,
     isApi: true,
     isWorker: true,
-    projections: ['statistics'],
+    projections: ['statistics', 'leaderboards'],
     isEmbedded: true,
     dataDir,
     databaseUrl: null,
@@ -138,15 +138,19 @@ test('a server with a database of its own is no demo unless it is told to be', (
 
 test('a process has both roles, or those that it is told', () => {
   const rolesOf = (ROLES?: string) => {
-    const { isApi, isWorker } = loadConfig({ DATA_DIR: dataDir, ROLES });
-    return { isApi, isWorker };
+    const { isApi, isWorker, projections } = loadConfig({ DATA_DIR: dataDir, ROLES });
+    return { isApi, isWorker, projections };
   };
-  expect(rolesOf()).toEqual({ isApi: true, isWorker: true });
-  expect(rolesOf('api, worker')).toEqual({ isApi: true, isWorker: true });
-  expect(rolesOf('api')).toEqual({ isApi: true, isWorker: false });
-  expect(rolesOf('worker')).toEqual({ isApi: false, isWorker: true });
+  const projections = ['statistics', 'leaderboards'];
+  expect(rolesOf()).toEqual({ isApi: true, isWorker: true, projections });
+  expect(rolesOf('api, worker')).toEqual({ isApi: true, isWorker: true, projections });
+  expect(rolesOf('api')).toEqual({ isApi: true, isWorker: false, projections: [] });
+  expect(rolesOf('worker')).toEqual({ isApi: false, isWorker: true, projections });
+  expect(rolesOf('statistics')).toEqual({ isApi: false, isWorker: false, projections: ['statistics'] });
   for (const ROLES of ['apis', 'api,jobs', ',']) {
-    expect(errorOf({ DATA_DIR: dataDir, ROLES }).message).toMatch(/^ROLES must be api, worker, or both/);
+    expect(errorOf({ DATA_DIR: dataDir, ROLES }).message).toMatch(
+      /^ROLES must be some of api, worker, statistics, leaderboards/,
+    );
   }
 });
 

@@ -2,8 +2,7 @@ import { isOutage, isTransient } from '../db/databaseErrors.ts';
 import { RequestError } from '../domain/errors.ts';
 import { codeOf } from '../log.ts';
 import { findWaiting, insertFailures, type NewFailure } from '../db/events/failures.ts';
-import { inSavepoint } from '../db/inSavepoint.ts';
-import type { Queryable } from '../db/open.ts';
+import type { Transaction } from '../db/open.ts';
 import type { LoggedEvent } from '../domain/events/event.ts';
 import type { Projection } from './projection.ts';
 import { reasonOf } from './reasonOf.ts';
@@ -15,7 +14,7 @@ const STATEMENT_TIMEOUT = '57014';
  * of the same player wait behind them. Throws only what would fail any event, such as an outage: then nothing has been done.
  */
 export async function applyEvents(
-  tx: Queryable,
+  tx: Transaction,
   events: LoggedEvent[],
   { projection, firstPauseMs }: { projection: Projection; firstPauseMs: number },
 ): Promise<void> {
@@ -45,13 +44,13 @@ export async function applyEvents(
 
 /** All or nothing, within a transaction that goes on. Null when it has been done. */
 export async function tryToApply(
-  tx: Queryable,
+  tx: Transaction,
   projection: Projection,
   events: LoggedEvent[],
 ): Promise<{ error: unknown } | null> {
   if (events.length === 0) return null;
   try {
-    await inSavepoint(tx, () => projection.apply(tx, events));
+    await tx.part((part) => projection.apply(part, events));
     return null;
   } catch (error) {
     if (isPassing(error)) throw error;

@@ -9,13 +9,19 @@ import { openWatchedSocket, type SocketTarget } from './watchedSocket.ts';
 /** Runs one statement. int8 arrives as a number, timestamptz as a Date, json parsed. */
 export type Queryable = { rows<Row>(query: SQL): Promise<Row[]> };
 
+/** Runs statements that commit together. */
+export type Transaction = Queryable & {
+  /** A part that is undone alone when `work` throws; then the transaction can go on. Inside, use only the handle that it is given. */
+  part<T>(work: (part: Queryable) => Promise<T>): Promise<T>;
+};
+
 export type Database = Queryable & {
   /** For whoever needs connections of its own. Holds the password. */
   url: string;
   /** Drizzle's query builder, for statements that need no transaction. */
   orm: PgDatabase<PgQueryResultHKT>;
   /** Rolls back when `work` throws. Inside, use only the handle that it is given. */
-  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Applies the migrations in `drizzle/` that have not been applied yet. */
   migrate(): Promise<void>;
   /** Rejects when no statement can be run. */
@@ -86,8 +92,8 @@ export async function openDatabase({
     url,
     orm,
     rows: rowsOf(client),
-    transaction: async <T>(work: (tx: Queryable) => Promise<T>) =>
-      (await client.begin((tx) => work({ rows: rowsOf(tx) }))) as T,
+    transaction: async <T>(work: (tx: Transaction) => Promise<T>) =>
+      (await client.begin((tx) => work(transactionOf(tx)))) as T,
     migrate: () => migrateAlone(url),
     ping: () => ping(rowsOf(client)),
     close: () => client.end({ timeout: CLOSE_DEADLINE_S }),
@@ -100,6 +106,14 @@ function rowsOf(client: postgres.Sql | postgres.TransactionSql): Queryable['rows
     return (await client.unsafe(text, params as postgres.ParameterOrJSON<never>[], {
       prepare: true,
     })) as unknown as Row[];
+  };
+}
+
+function transactionOf(tx: postgres.TransactionSql): Transaction {
+  return {
+    rows: rowsOf(tx),
+    part: async <T>(work: (part: Queryable) => Promise<T>) =>
+      (await tx.savepoint((part) => work({ rows: rowsOf(part) }))) as T,
   };
 }
 

@@ -1,7 +1,7 @@
 import { claimRecords } from '../db/events/eventRecords.ts';
 import { type KafkaPositions, lockKafkaPositions, moveKafkaPositions } from '../db/events/kafkaPositions.ts';
 import type { RejectedRecord } from '../db/events/rejectedRecords.ts';
-import type { Database, Queryable } from '../db/open.ts';
+import type { Database, Transaction } from '../db/open.ts';
 import type { PartitionRecords } from '../kafka/fetchRecords.ts';
 import type { GameNames } from '../leaderboards/gameNames.ts';
 import { type EventAt, readRecords } from './readRecords.ts';
@@ -25,7 +25,7 @@ export async function applyRecords(
     reader: string;
     topicId: string;
     isOnce: boolean;
-    effect: (tx: Queryable, read: Read) => Promise<void>;
+    effect: (tx: Transaction, read: Read) => Promise<void>;
   },
 ): Promise<KafkaPositions> {
   const { database, reader, topicId, isOnce, effect } = options;

@@ -3,7 +3,7 @@ import { countDuplicates } from '../db/events/countDuplicates.ts';
 import type { Appended, EventLog, EventReader } from '../db/events/eventLog.ts';
 import { findLoggedEvents } from '../db/events/eventRecords.ts';
 import { keepLiving } from '../db/events/keepLiving.ts';
-import { findKafkaPositions } from '../db/events/kafkaPositions.ts';
+import { EVENT_LOGGER, findKafkaPositions } from '../db/events/kafkaPositions.ts';
 import { insertRejected } from '../db/events/rejectedRecords.ts';
 import type { Database } from '../db/open.ts';
 import { RequestError } from '../domain/errors.ts';
@@ -31,10 +31,9 @@ type KafkaLogOptions = {
   log: Pick<Log, 'info' | 'warn'>;
 };
 
-const LOGGER = 'event-logger';
 /** The groups by what reads; others are named for their projection. */
 const GROUPS: Record<string, string> = {
-  [LOGGER]: 'event-logger-group',
+  [EVENT_LOGGER]: 'event-logger-group',
   statistics: 'stats-aggregator-group',
   leaderboards: 'leaderboard-manager-group',
   tournaments: 'tournament-manager-group',
@@ -72,7 +71,7 @@ export function createKafkaLog(options: KafkaLogOptions): KafkaLog {
       ),
     store: () =>
       join(
-        LOGGER,
+        EVENT_LOGGER,
         async (tx, { events, rejected, topicId }) => {
           if (rejected.length > 0) await insertRejected(tx, topicId, rejected);
           const living = await keepLiving(

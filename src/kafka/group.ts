@@ -81,6 +81,8 @@ function openMember(config: KafkaConfig, group: string, topic: string): Member {
     groupId: `${config.prefix}${group}`,
     sessionTimeout: SESSION_DEADLINE_MS,
     rebalanceTimeout: REBALANCE_DEADLINE_MS,
+    // The answer to who joins comes when all members have.
+    requestTimeout: REBALANCE_DEADLINE_MS + SESSION_DEADLINE_MS,
     heartbeatInterval: HEARTBEAT_EVERY_MS,
   });
   const fetching = new ConnectionPool('laurel', connection);

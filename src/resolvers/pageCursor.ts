@@ -61,6 +61,17 @@ export function parseRankCursor(text: string): number {
   return Number(rank);
 }
 
+/** Where an event is in the log. */
+export function formatPositionCursor(position: number): string {
+  return Buffer.from(`position ${position}`).toString('base64url');
+}
+
+export function parsePositionCursor(text: string): number {
+  const [, position] = /^position (\d{1,15})$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];
+  if (position === undefined || formatPositionCursor(Number(position)) !== text) throw unknownCursor();
+  return Number(position);
+}
+
 function unknownCursor() {
   return badInput('The cursor is not one that this server gave out. Start from the first page.');
 }

@@ -1,12 +1,12 @@
 import { badInput } from '../domain/errors.ts';
 import { isId } from '../domain/id.ts';
 
-const NODE_TYPES = ['Game', 'Leaderboard', 'Player', 'Prize', 'Submission', 'Tournament', 'TournamentSeries'];
+const NODE_TYPES = ['Event', 'Game', 'Leaderboard', 'Player', 'Prize', 'Submission', 'Tournament', 'TournamentSeries'];
 /** Ids of things that are no nodes: `node` does not take them. */
-const OTHER_TYPES = ['Event', 'Standing', 'Webhook', 'WebhookFailure'] as const;
+const OTHER_TYPES = ['DeadLetter', 'Standing', 'Webhook', 'WebhookFailure'] as const;
 
 /** The `id` of such a thing. */
-export function formatId(typename: (typeof OTHER_TYPES)[number], id: string): string {
+export function formatId(typename: 'Event' | (typeof OTHER_TYPES)[number], id: string): string {
   return encode(typename, id);
 }
 
@@ -17,7 +17,14 @@ export function decodeId(globalId: string): { typename: string; id: string } {
   return found;
 }
 
-type TypeName = 'Game' | 'Player' | 'Prize' | 'Tournament' | 'TournamentSeries' | (typeof OTHER_TYPES)[number];
+type TypeName =
+  | 'Event'
+  | 'Game'
+  | 'Player'
+  | 'Prize'
+  | 'Tournament'
+  | 'TournamentSeries'
+  | (typeof OTHER_TYPES)[number];
 
 /** The database id within a GraphQL `id` of this type. Null when it is not one. */
 export function idOf(typename: TypeName, globalId: string): string | null {

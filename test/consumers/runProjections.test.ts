@@ -119,10 +119,12 @@ test('a poison event is given up after three more attempts, the 99 beside it cou
 test('an event that fails once is applied at the next attempt', async () => {
   const log = await openRecorded();
   const events = Array.from({ length: 10 }, () => log.newEvent());
+  const tried: number[] = [];
   let failures = 2;
   const flaky: Projection = {
     ...recorder,
     apply: async (tx, batch) => {
+      if (batch.some(({ id }) => id === events[4]?.id)) tried.push(batch.length);
       await recorder.apply(tx, batch);
       if (failures > 0 && batch.some(({ id }) => id === events[4]?.id)) {
         failures -= 1;
@@ -136,6 +138,8 @@ test('an event that fails once is applied at the next attempt', async () => {
   await vi.waitFor(async () => expect(await seenOf(log)).toHaveLength(10), WAIT);
   const [row] = await log.database.rows(sql`select count(*)::int as count from event_failures`);
   expect(row).toEqual({ count: 0 });
+  // Once in its batch, once alone, and once more after the pause.
+  expect(tried.slice(1)).toEqual([1, 1]);
 });
 
 async function countWaiting({ database }: TestLog): Promise<number> {

@@ -48,6 +48,8 @@ export type CreateLeaderboardInput = {
   name: string;
   /** What a new score does. */
   operator?: ScoreOperator | null | undefined;
+  /** Which events bring it scores, 20 rules at most; none when left out. */
+  scoreRules?: Array<ScoreRuleInput> | null | undefined;
   /** Unique within the game, 1 to 64 lower-case letters, digits and single hyphens. */
   slug: string;
   /** Which scores stand first. */
@@ -142,6 +144,24 @@ export type CreateWebhookInput = {
   url: string;
 };
 
+/** What is made of events. */
+export type EventProjection =
+  /** Scores by the `scoreRules` of boards, and attempts in tournaments. */
+  | 'LEADERBOARDS'
+  /** Players’ counts, and those of each hour. */
+  | 'STATISTICS';
+
+/** How far a projection has come with an event. */
+export type EventState =
+  /** It counts, or has nothing to do with this projection. */
+  | 'APPLIED'
+  /** It was given up: see `deadLetters`. */
+  | 'DEAD'
+  /** It has not come to it yet. */
+  | 'PENDING'
+  /** It failed, or waits behind one of its player that did, and will be tried again. */
+  | 'RETRYING';
+
 /** What became of an event that was sent. */
 export type EventVerdict =
   /** It is stored, and will count. */
@@ -213,6 +233,16 @@ export type ScoreOperator =
   | 'LATEST'
   /** Adds scores up. One that would carry the sum past ±(2^53-1) is refused. */
   | 'SUM';
+
+/** Which events bring a score to a board, and which of their numbers it is. */
+export type ScoreRuleInput = {
+  /** The type of event, like `game_ended`. */
+  eventType: string;
+  /** An object of what fields of the event have to be, like `{"game_mode": "endless"}`; 1 KiB at most. */
+  filter?: unknown;
+  /** The field with the score, a whole number. An event in which it is none brings nothing. */
+  value: string;
+};
 
 /** A player’s score, from a trusted game server. */
 export type ServerScoreInput = {
@@ -299,6 +329,8 @@ export type UpdateLeaderboardInput = {
   minScore?: number | null | undefined;
   /** For people, 1 to 100 characters on one line. */
   name?: string | null | undefined;
+  /** Which events bring it scores from now on, in place of the rules that it has. */
+  scoreRules?: Array<ScoreRuleInput> | null | undefined;
   /** The board’s slug. */
   slug: string;
 };
@@ -350,6 +382,25 @@ export type WebhookEventType =
   /** A tournament takes scores from now on. */
   | 'TOURNAMENT_STARTED';
 
+export type ScoreRulesQueryVariables = Exact<{
+  game: string;
+  slug: string;
+}>;
+
+
+export type ScoreRulesQuery = { leaderboard: { scoreRules: Array<{ eventType: string, filter: unknown, value: string }> } | null };
+
+export type ChangeRulesMutationVariables = Exact<{
+  input: UpdateLeaderboardInput;
+}>;
+
+
+export type ChangeRulesMutation = { updateLeaderboard:
+    | { __typename: 'Leaderboard' }
+    | { __typename: 'NotFoundError', message: string }
+    | { __typename: 'ValidationError', message: string }
+   };
+
 export type PlayerEventStatsQueryVariables = Exact<{
   id: string | number;
   game?: string | null | undefined;
@@ -398,6 +449,7 @@ export type SubmissionNodeQueryVariables = Exact<{
 
 
 export type SubmissionNodeQuery = { node:
+    | { __typename: 'Event' }
     | { __typename: 'Game' }
     | { __typename: 'Leaderboard' }
     | { __typename: 'Player' }
@@ -524,6 +576,49 @@ export type IngestEventsMutation = { ingestEvents:
     | { __typename: 'IngestedEvents', receipts: Array<{ verdict: EventVerdict, id: string | null, path: string | null, reason: string | null }> }
     | { __typename: 'ValidationError', code: string, message: string }
    };
+
+export type EventByIdQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EventByIdQuery = { event: { id: string, type: string, timestamp: string, occurredAt: string, isSkewed: boolean, payload: unknown, game: { slug: string }, player: { id: string } | null, progress: Array<{ projection: EventProjection, state: EventState, attempts: number, reason: string | null }> } | null };
+
+export type PlayerEventsQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PlayerEventsQuery = { player: { events: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, type: string } }> } } | null };
+
+export type DeadLettersQueryVariables = Exact<{
+  projection?: EventProjection | null | undefined;
+}>;
+
+
+export type DeadLettersQuery = { deadLetters: { edges: Array<{ node: { id: string, projection: EventProjection, reason: string, attempts: number, failedAt: string, event: { id: string, type: string, payload: unknown } } }> } };
+
+export type ReplayDeadLettersMutationVariables = Exact<{
+  ids?: Array<string | number> | string | number | null | undefined;
+  projection?: EventProjection | null | undefined;
+}>;
+
+
+export type ReplayDeadLettersMutation = { replayDeadLetters:
+    | { __typename: 'ReplayedDeadLetters', count: number }
+    | { __typename: 'ValidationError', message: string }
+   };
+
+export type EventStatsQueryVariables = Exact<{
+  game?: string | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type EventStatsQuery = { eventStats: Array<{ hour: string, type: string, received: number, processed: number, pending: number, dead: number, duplicates: number }> };
 
 export type LeaderboardChangedSubscriptionVariables = Exact<{
   game: string;
@@ -707,6 +802,7 @@ export type PrizeNodeQueryVariables = Exact<{
 
 
 export type PrizeNodeQuery = { node:
+    | { __typename: 'Event' }
     | { __typename: 'Game' }
     | { __typename: 'Leaderboard' }
     | { __typename: 'Player' }
@@ -1061,6 +1157,27 @@ export const TournamentDetailsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TournamentDetails"}) as unknown as TypedDocumentString<TournamentDetailsFragment, unknown>;
+export const ScoreRulesDocument = new TypedDocumentString(`
+    query ScoreRules($game: String!, $slug: String!) {
+  leaderboard(game: $game, slug: $slug) {
+    scoreRules {
+      eventType
+      filter
+      value
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ScoreRulesQuery, ScoreRulesQueryVariables>;
+export const ChangeRulesDocument = new TypedDocumentString(`
+    mutation ChangeRules($input: UpdateLeaderboardInput!) {
+  updateLeaderboard(input: $input) {
+    __typename
+    ... on Error {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChangeRulesMutation, ChangeRulesMutationVariables>;
 export const PlayerEventStatsDocument = new TypedDocumentString(`
     query PlayerEventStats($id: ID!, $game: String) {
   player(id: $id) {
@@ -1354,6 +1471,94 @@ export const IngestEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IngestEventsMutation, IngestEventsMutationVariables>;
+export const EventByIdDocument = new TypedDocumentString(`
+    query EventById($id: ID!) {
+  event(id: $id) {
+    id
+    type
+    timestamp
+    occurredAt
+    isSkewed
+    payload
+    game {
+      slug
+    }
+    player {
+      id
+    }
+    progress {
+      projection
+      state
+      attempts
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EventByIdQuery, EventByIdQueryVariables>;
+export const PlayerEventsDocument = new TypedDocumentString(`
+    query PlayerEvents($id: ID!, $first: Int, $after: String) {
+  player(id: $id) {
+    events(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          type
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlayerEventsQuery, PlayerEventsQueryVariables>;
+export const DeadLettersDocument = new TypedDocumentString(`
+    query DeadLetters($projection: EventProjection) {
+  deadLetters(projection: $projection) {
+    edges {
+      node {
+        id
+        projection
+        reason
+        attempts
+        failedAt
+        event {
+          id
+          type
+          payload
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeadLettersQuery, DeadLettersQueryVariables>;
+export const ReplayDeadLettersDocument = new TypedDocumentString(`
+    mutation ReplayDeadLetters($ids: [ID!], $projection: EventProjection) {
+  replayDeadLetters(ids: $ids, projection: $projection) {
+    __typename
+    ... on ReplayedDeadLetters {
+      count
+    }
+    ... on Error {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplayDeadLettersMutation, ReplayDeadLettersMutationVariables>;
+export const EventStatsDocument = new TypedDocumentString(`
+    query EventStats($game: String, $from: DateTime, $to: DateTime) {
+  eventStats(game: $game, from: $from, to: $to) {
+    hour
+    type
+    received
+    processed
+    pending
+    dead
+    duplicates
+  }
+}
+    `) as unknown as TypedDocumentString<EventStatsQuery, EventStatsQueryVariables>;
 export const LeaderboardChangedDocument = new TypedDocumentString(`
     subscription LeaderboardChanged($game: String!, $slug: String!, $cadence: Cadence, $top: Int, $afterRevision: SafeInt) {
   leaderboardChanged(

@@ -4,6 +4,8 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Projection } from '../../src/consumers/projection.ts';
 import { runProjections } from '../../src/consumers/runProjections.ts';
+import { readEventProgress } from '../../src/db/events/findEvents.ts';
+import { readEventHours } from '../../src/db/events/readEventHours.ts';
 import type { ProjectionName } from '../../src/domain/events/projectionNames.ts';
 import { createGameNames } from '../../src/leaderboards/gameNames.ts';
 import { createKafkaLog } from '../../src/events/kafkaLog.ts';
@@ -72,6 +74,16 @@ test.runIf(hasKafka)(
     expect(rows.map(({ id }) => id)).toEqual(records.map(({ headers }) => headers.get('event_id')));
     expect(rows.map(({ receivedAt }) => receivedAt)).toEqual(records.map(({ timestamp }) => timestamp));
     expect(rows.map(({ clientId }) => clientId)).toEqual([null, 'mine']);
+    const progress = async () => {
+      const byEvent = await readEventProgress(app.core.database, [rows[1]?.id ?? '']);
+      return [...byEvent.values()].flat().map(({ projection, state }) => `${projection} ${state}`);
+    };
+    await expect.poll(progress).toEqual(['leaderboards APPLIED', 'statistics APPLIED']);
+    const hours = await readEventHours(app.core.database, { game: null, from: new Date(0), to: new Date(1e13) });
+    expect(hours.map(({ received, processed, pending }) => ({ received, processed, pending }))).toEqual([
+      { received: 1, processed: 1, pending: 0 },
+      { received: 1, processed: 1, pending: 0 },
+    ]);
     expect((await verify(app.core.database)).differences).toEqual([]);
   },
 );

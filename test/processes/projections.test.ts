@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openProjections } from '../../src/consumers/openProjections.ts';
+import { statistics } from '../../src/consumers/statistics.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { openTestLog, type TestLog } from '../setup/eventLog.ts';
 
@@ -14,7 +14,7 @@ const WAIT = { timeout: 30_000, interval: 50 };
 type Counted = { playerId: string; type: string; events: number };
 
 test.for([
-  ['before anything is written', 'savepoint part'],
+  ['before anything is written', 'part'],
   ['before the effect is written', 'insert into player_event_counts'],
   ['in the middle of the effect', 'insert into event_hours'],
   ['before the position is moved', 'update event_positions'],
@@ -34,7 +34,7 @@ test.for([
     await log.eventLog.append(events.slice(200));
     expect(await readCounts(log)).toEqual([]);
     child.kill('SIGKILL');
-    await log.startWorker(openProjections(['statistics']));
+    await log.startWorker([statistics]);
     const expected = new Map<string, number>();
     for (const { playerId, type } of events) {
       const key = `${playerId} ${type}`;

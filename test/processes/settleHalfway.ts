@@ -9,6 +9,7 @@ const halfway: typeof database = {
   transaction: (work) =>
     database.transaction((tx) =>
       work({
+        ...tx,
         rows: async (query) => {
           const text = JSON.stringify(query.queryChunks);
           if (!text.includes('set settled_at')) return tx.rows(query);

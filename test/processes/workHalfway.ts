@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { openProjections } from '../../src/consumers/openProjections.ts';
+import { statistics } from '../../src/consumers/statistics.ts';
 import { runProjections } from '../../src/consumers/runProjections.ts';
 import { createPostgresLog } from '../../src/db/events/postgresLog.ts';
 import { openDatabase, type Queryable } from '../../src/db/open.ts';
@@ -14,25 +14,30 @@ const hang = (): Promise<never> => {
   process.stdout.write('halfway\n');
   return new Promise(() => {});
 };
-const watched = (tx: Queryable, told: { isReached: boolean }): Queryable => ({
-  rows: async (query) => {
-    told.isReached ||= killPoint === 'commit' && JSON.stringify(query.queryChunks).includes('update event_positions');
-    return JSON.stringify(query.queryChunks).includes(killPoint) ? hang() : tx.rows(query);
-  },
+const isAt = (query: object, point: string) => JSON.stringify(query).includes(point);
+const watched = (queries: Queryable): Queryable => ({
+  rows: async (query) => (isAt(query.queryChunks, killPoint) ? hang() : queries.rows(query)),
 });
 const halfway: typeof database = {
   ...database,
   transaction: (work) =>
     database.transaction(async (tx) => {
-      const told = { isReached: false };
-      const result = await work(watched(tx, told));
-      return told.isReached ? hang() : result;
+      let isMoved = false;
+      const own = watched(tx);
+      const result = await work({
+        rows: (query) => {
+          isMoved ||= isAt(query.queryChunks, 'update event_positions');
+          return own.rows(query);
+        },
+        part: (inner) => (killPoint === 'part' ? hang() : tx.part((part) => inner(watched(part)))),
+      });
+      return isMoved && killPoint === 'commit' ? hang() : result;
     }),
 };
 runProjections({
   database: halfway,
   eventLog: createPostgresLog(halfway, { topics: createLocalTopics(), log }),
-  projections: openProjections(['statistics']),
+  projections: [statistics],
   log,
 });
 setInterval(() => {}, 1_000);

@@ -1,5 +1,5 @@
 import type { LoggedEvent, NewEvent } from '../../domain/events/event.ts';
-import type { Queryable } from '../open.ts';
+import type { Transaction } from '../open.ts';
 
 /** What became of an event that was appended. Of one that is in the log already nothing more is stored. */
 export type Appended = 'ACCEPTED' | 'DUPLICATE';
@@ -8,7 +8,7 @@ export type Appended = 'ACCEPTED' | 'DUPLICATE';
  * Does to the database what events do. Runs in the transaction that also moves the position of the projection: it uses `tx`
  * alone and leaves failures of single events to itself. When it throws, all is rolled back and the same events come again.
  */
-export type Consume = (tx: Queryable, events: LoggedEvent[]) => Promise<void>;
+export type Consume = (tx: Transaction, events: LoggedEvent[]) => Promise<void>;
 
 /** Where events are kept in the order in which they came, and from where they are brought to projections. */
 export type EventLog = {

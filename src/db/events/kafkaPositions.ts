@@ -5,6 +5,9 @@ import { recordset } from '../recordset.ts';
 /** By partition, the offset of the next record. */
 export type KafkaPositions = Map<number, bigint>;
 
+/** The reader that brings what is in Kafka into the tables; all others are projections. */
+export const EVENT_LOGGER = 'event-logger';
+
 /** What a reader has to itself of a topic. */
 type Claim = { reader: string; topicId: string; partitions: number[] };
 

@@ -2,10 +2,9 @@ import { sql } from 'drizzle-orm';
 import type { LoggedEvent } from '../../domain/events/event.ts';
 import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
+import { LANES, laneIn, laneOf } from './lane.ts';
 import { loggedEventColumns } from './loggedEventRow.ts';
 
-/** Into so many lanes players are spread, by the last byte of their ids: as many workers may share one projection. */
-const LANES = 16;
 /** Half of them at a time, so that a second worker finds some. */
 const LANES_AT_ONCE = 8;
 /** What one transaction applies. */
@@ -47,17 +46,12 @@ export async function readLanes(
   const rows = await tx.rows<LoggedEvent & { position: number }>(sql`
     select e.position, ${loggedEventColumns} from events e
     where e.position > ${from}::int8 and e.position <= ${upTo}::int8
-      and 1 << (get_byte(uuid_send(e.player_id), 15) & ${LANES - 1}::int) & ${mask}::int <> 0
+      and 1 << (${laneIn(sql`e.player_id`)}) & ${mask}::int <> 0
     order by e.position limit ${EVENTS_MAX}::int`);
   return {
     events: rows.filter(isUnread).map(({ position: _position, ...event }) => event),
     upTo: rows.length < EVENTS_MAX ? upTo : (rows.at(-1)?.position ?? upTo),
   };
-}
-
-/** The same in JavaScript as in `readLanes`. */
-function laneOf(playerId: string): number {
-  return Number.parseInt(playerId.slice(-2), 16) & (LANES - 1);
 }
 
 /** Says that all events up to a position have been applied. In the transaction that applies them. */

@@ -151,7 +151,10 @@ export const eventRecords = pgTable(
     recordOffset: int8('record_offset').notNull(),
     metAt: instant('met_at').notNull(),
   },
-  (table) => [index('event_records_met').on(table.metAt)],
+  (table) => [
+    index('event_records_met').on(table.metAt),
+    index('event_records_address').on(table.topicId, table.partition, table.recordOffset),
+  ],
 );
 
 /**

@@ -1,14 +1,15 @@
 import { and, asc, eq, getTableColumns, inArray } from 'drizzle-orm';
 import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
+import type { ScoreRule } from '../../domain/leaderboards/scoreRule.ts';
 import type { Database } from '../open.ts';
 import { games, leaderboards } from './tables.ts';
 
-const { createdAt: _createdAt, ...columns } = getTableColumns(leaderboards);
+const { createdAt: _createdAt, scoreRules: _scoreRules, ...columns } = getTableColumns(leaderboards);
 
 /** Null when the game has a board with this slug. */
 export async function insertLeaderboard(
   database: Database,
-  board: Omit<Leaderboard, 'id'>,
+  board: Omit<Leaderboard, 'id'> & { scoreRules?: ScoreRule[] },
 ): Promise<Leaderboard | null> {
   const [row] = await database.orm.insert(leaderboards).values(board).onConflictDoNothing().returning(columns);
   return row ?? null;
@@ -18,7 +19,7 @@ export async function insertLeaderboard(
 export async function updateLeaderboard(
   database: Database,
   id: string,
-  changes: Partial<Pick<Leaderboard, 'graceS' | 'maxScore' | 'minScore' | 'name'>>,
+  changes: Partial<Pick<Leaderboard, 'graceS' | 'maxScore' | 'minScore' | 'name'>> & { scoreRules?: ScoreRule[] },
 ): Promise<Leaderboard | null> {
   const [row] = await database.orm.update(leaderboards).set(changes).where(eq(leaderboards.id, id)).returning(columns);
   return row ?? null;

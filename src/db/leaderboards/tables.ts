@@ -1,4 +1,5 @@
-import { integer, pgEnum, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { integer, jsonb, pgEnum, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { ScoreRule } from '../../domain/leaderboards/scoreRule.ts';
 import { createdAt, int8 } from '../columnTypes.ts';
 
 export const sortOrder = pgEnum('sort_order', ['DESCENDING', 'ASCENDING']);
@@ -30,6 +31,8 @@ export const leaderboards = pgTable(
     maxScore: int8('max_score'),
     /** How long after the end of a period plays that ended in it may still arrive. */
     graceS: integer('grace_s').notNull().default(0),
+    /** Which events bring it scores: `ScoreRule[]`. */
+    scoreRules: jsonb('score_rules').$type<ScoreRule[]>().notNull().default([]),
     createdAt: createdAt(),
   },
   (table) => [unique('leaderboards_game_id_slug').on(table.gameId, table.slug)],

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { laneIn } from '../events/lane.ts';
 import type { Queryable } from '../open.ts';
 
 /** One player's events of one type in one game, as they are counted or as they are in the log. */
@@ -39,12 +40,13 @@ export async function tallyEvents(snapshot: Queryable, { after, upTo }: Range): 
     select e.player_id as "playerId", e.game_id as "gameId", e.type, count(*) as events,
       min(m.at) as "firstAt", max(m.at) as "lastAt"
     from events e
-    left join event_positions p on p.projection = 'statistics' and p.lane = get_byte(uuid_send(e.player_id), 15) & 15
+    left join event_positions p on p.projection = 'statistics' and p.lane = ${laneIn(sql`e.player_id`)}
     left join event_records r on r.event_id = e.id
     left join kafka_positions k on k.reader = 'statistics' and k.topic_id = r.topic_id and k.partition = r.partition
     cross join lateral (select case when e.occurred_at between e.received_at - interval '24 hours'
       and e.received_at + interval '24 hours' then e.occurred_at else e.received_at end as at) m
-    where e.player_id > ${after}::uuid and e.player_id <= ${upTo}::uuid and case when r.event_id is not null then r.record_offset < k.next else e.position <= p.position end
+    where e.player_id > ${after}::uuid and e.player_id <= ${upTo}::uuid
+      and case when r.event_id is not null then r.record_offset < k.next else e.position <= p.position end
       and not exists (select 1 from event_failures f where f.projection = 'statistics' and f.event_id = e.id)
     group by 1, 2, 3`);
 }

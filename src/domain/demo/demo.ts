@@ -1,9 +1,12 @@
 import { PRESET } from '../prizes/payoutRule.ts';
+import type { ScoreRule } from '../leaderboards/scoreRule.ts';
 import type { Leaderboard } from '../leaderboards/leaderboard.ts';
 import { RULES_DEFAULT } from '../tournaments/tournament.ts';
 import type { SeriesRules } from '../tournaments/tournamentSeries.ts';
 
-type DemoBoard = Omit<Leaderboard, 'gameId' | 'graceS' | 'id' | 'maxScore' | 'minScore'>;
+type DemoBoard = Omit<Leaderboard, 'gameId' | 'graceS' | 'id' | 'maxScore' | 'minScore'> & { scoreRules: ScoreRule[] };
+
+const SCORING_TYPES = ['player_score', 'quest_completed', 'achievement_unlocked', 'boss_defeated'];
 
 /** The game that a newcomer finds: one board of each kind, a few players on them, and a tournament each week. */
 export const DEMO = {
@@ -15,6 +18,7 @@ export const DEMO = {
       sortOrder: 'DESCENDING',
       operator: 'BEST',
       cadences: ['ALL_TIME', 'DAILY', 'WEEKLY', 'MONTHLY'],
+      scoreRules: [{ eventType: 'game_ended', filter: { game_mode: 'endless' }, value: 'score' }],
     },
     {
       slug: 'fastest-lap',
@@ -22,6 +26,7 @@ export const DEMO = {
       sortOrder: 'ASCENDING',
       operator: 'BEST',
       cadences: ['ALL_TIME', 'WEEKLY'],
+      scoreRules: [],
     },
     {
       slug: 'coins',
@@ -29,6 +34,15 @@ export const DEMO = {
       sortOrder: 'DESCENDING',
       operator: 'SUM',
       cadences: ['ALL_TIME', 'DAILY'],
+      scoreRules: [],
+    },
+    {
+      slug: 'points',
+      name: 'Points',
+      sortOrder: 'DESCENDING',
+      operator: 'SUM',
+      cadences: ['ALL_TIME', 'DAILY', 'WEEKLY'],
+      scoreRules: SCORING_TYPES.map((eventType) => ({ eventType, filter: null, value: 'score' })),
     },
   ] satisfies DemoBoard[],
   series: {

@@ -7,6 +7,7 @@ import type { Cadence } from '../../domain/leaderboards/period.ts';
 import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import type { ScoreOperator, SortOrder } from '../../domain/leaderboards/standingOrder.ts';
 import { graceRule, limitsRule, nameRule, parseInput, slugRule } from '../parseInput.ts';
+import { type ScoreRuleInput, scoreRulesRule } from './scoreRules.ts';
 
 export type CreateLeaderboardInput = {
   game: string;
@@ -18,6 +19,7 @@ export type CreateLeaderboardInput = {
   minScore?: number | null | undefined;
   maxScore?: number | null | undefined;
   graceSeconds?: number | null | undefined;
+  scoreRules?: ScoreRuleInput[] | null | undefined;
 };
 
 const rules = z
@@ -28,11 +30,12 @@ const rules = z
     minScore: z.number().nullish(),
     maxScore: z.number().nullish(),
     graceSeconds: graceRule,
+    scoreRules: scoreRulesRule,
   })
   .refine(limitsRule, { path: ['minScore'], message: 'must not be above maxScore' });
 
 export async function createLeaderboard(input: CreateLeaderboardInput, ctx: Context): Promise<Leaderboard> {
-  const { slug, name, graceSeconds } = parseInput(rules, input);
+  const { slug, name, graceSeconds, scoreRules } = parseInput(rules, input);
   const game = await findGame(ctx.database, input.game);
   if (!game) throw new NotFoundError(`There is no game with the slug "${input.game}".`);
   const created = await insertLeaderboard(ctx.database, {
@@ -45,6 +48,7 @@ export async function createLeaderboard(input: CreateLeaderboardInput, ctx: Cont
     minScore: input.minScore ?? null,
     maxScore: input.maxScore ?? null,
     graceS: graceSeconds ?? 0,
+    scoreRules: scoreRules ?? [],
   });
   if (!created) throw new ConflictError(`The game has a leaderboard with the slug "${slug}" already.`);
   return created;

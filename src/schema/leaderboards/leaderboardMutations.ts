@@ -3,6 +3,7 @@ import { createLeaderboard } from '../../resolvers/leaderboards/createLeaderboar
 import { updateLeaderboard } from '../../resolvers/leaderboards/updateLeaderboard.ts';
 import { builder } from '../builder.ts';
 import { cadenceRef, scoreOperatorRef, sortOrderRef } from '../enums.ts';
+import { scoreRuleInput } from './scoreRuleInput.ts';
 import { leaderboardRef } from './leaderboard.ts';
 
 const createLeaderboardInput = builder.inputType('CreateLeaderboardInput', {
@@ -27,6 +28,10 @@ const createLeaderboardInput = builder.inputType('CreateLeaderboardInput', {
       defaultValue: 0,
       description:
         'How long after the end of a period to take plays that ended in it (`playedAt` of `submitScores`): 0 to 86 400.',
+    }),
+    scoreRules: t.field({
+      type: [scoreRuleInput],
+      description: 'Which events bring it scores, 20 rules at most; none when left out.',
     }),
   }),
 });
@@ -73,6 +78,10 @@ const updateLeaderboardInput = builder.inputType('UpdateLeaderboardInput', {
     graceSeconds: t.int({
       description: 'How long after the end of a period to take plays that ended in it, from now on: 0 to 86 400.',
     }),
+    scoreRules: t.field({
+      type: [scoreRuleInput],
+      description: 'Which events bring it scores from now on, in place of the rules that it has.',
+    }),
   }),
 });
 
@@ -85,7 +94,8 @@ const updateLeaderboardResult = builder.errorUnion('UpdateLeaderboardResult', {
 builder.mutationField('updateLeaderboard', (t) =>
   t.field({
     type: updateLeaderboardResult,
-    description: 'Changes a board’s name, limits or grace. For admins. Scores that were accepted before stay.',
+    description:
+      'Changes a board’s name, limits, grace or score rules. For admins. Scores that were accepted before stay.',
     authScopes: { admin: true },
     args: { input: t.arg({ type: updateLeaderboardInput, required: true, description: 'What to change.' }) },
     resolve: (_root, { input }, ctx) => updateLeaderboard(input, ctx),

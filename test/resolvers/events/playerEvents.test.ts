@@ -8,7 +8,7 @@ import { createBoard, signIn } from '../../setup/documents.ts';
 import { receiptsOf } from '../../setup/eventDocuments.ts';
 import { verify } from '../../../src/verify/verify.ts';
 
-const EventStats = graphql(`
+const PlayerEventStats = graphql(`
   query PlayerEventStats($id: ID!, $game: String) {
     player(id: $id) {
       stats(game: $game) {
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 const statsOf = async (id: string, game: string | null = null) =>
-  (await send(app.url, EventStats, { id, game })).data.player?.stats;
+  (await send(app.url, PlayerEventStats, { id, game })).data.player?.stats;
 
 test('a player’s events are counted by type, once each, soon after they are acknowledged', async () => {
   const { id, token } = await signIn(app);
