@@ -12,6 +12,7 @@ import { startServer } from '../src/http/server.ts';
 import { createStreamCounter } from '../src/http/streamCounter.ts';
 import { createGraphQL } from '../src/http/yoga.ts';
 import { createPostgresLog } from '../src/db/events/postgresLog.ts';
+import { createOwnTypes } from '../src/leaderboards/ownTypes.ts';
 import { createGameNames } from '../src/leaderboards/gameNames.ts';
 import { createBoardNames } from '../src/leaderboards/boardNames.ts';
 import { createBoardFeed } from '../src/live/boardFeed.ts';
@@ -49,6 +50,7 @@ const core = {
   sessions,
   boards: createBoardNames(database),
   games: createGameNames(database, config.defaultGame),
+  ownTypes: createOwnTypes(database),
   eventLog: createPostgresLog(database, { topics, log }),
   reader,
   deepReads,

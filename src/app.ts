@@ -24,6 +24,7 @@ import { createBoardNames } from './leaderboards/boardNames.ts';
 import { createGameNames } from './leaderboards/gameNames.ts';
 import { openProjections } from './consumers/openProjections.ts';
 import { runProjections } from './consumers/runProjections.ts';
+import { createOwnTypes } from './leaderboards/ownTypes.ts';
 import { createDeletePlayer } from './leaderboards/deletePlayer.ts';
 import { createBoardFeed } from './live/boardFeed.ts';
 import { openStandings, type StandingsStore } from './mirror/openStandings.ts';
@@ -124,13 +125,14 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   });
   const boards = createBoardNames(database);
   const games = createGameNames(database, config.defaultGame);
-  const { eventLog, kafka, close } = await openEventLog({ ...config, database, games, topics, log });
+  const ownTypes = createOwnTypes(database);
+  const { eventLog, kafka, close } = await openEventLog({ ...config, database, games, ownTypes, topics, log });
   closing.push(close);
   closing.push(
     runProjections({ database, eventLog, projections: openProjections(config.projections, { submitter }), log }),
   );
   const live = { boardFeed, tournamentFeed, tournamentNews };
-  const standings = { boards, games, eventLog, reader, deepReads, submitter, mirroring };
+  const standings = { boards, games, ownTypes, eventLog, reader, deepReads, submitter, mirroring };
   const core = { database, tokens, sessions, deletePlayer, allowsPrivateWebhooks, ...standings, ...live };
   return { core, redis, kafka, pagesRanked };
 }

@@ -8,6 +8,7 @@ import type { Lane } from './async/lane.ts';
 import type { BoardNames } from './leaderboards/boardNames.ts';
 import type { DeletePlayer } from './leaderboards/deletePlayer.ts';
 import type { GameNames } from './leaderboards/gameNames.ts';
+import type { OwnTypes } from './leaderboards/ownTypes.ts';
 import type { BoardFeed } from './live/boardFeed.ts';
 import type { BoardReads } from './mirror/boardReads.ts';
 import type { StandingsReader } from './mirror/standingsReader.ts';
@@ -28,6 +29,7 @@ export type Core = {
   submitter: Submitter;
   eventLog: Pick<EventLog, 'append'>;
   games: GameNames;
+  ownTypes: OwnTypes;
   /** Null without Redis. */
   mirroring: Mirroring | null;
   deletePlayer: DeletePlayer;

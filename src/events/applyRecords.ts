@@ -1,10 +1,9 @@
 import { claimRecords } from '../db/events/eventRecords.ts';
 import { type KafkaPositions, lockKafkaPositions, moveKafkaPositions } from '../db/events/kafkaPositions.ts';
 import type { RejectedRecord } from '../db/events/rejectedRecords.ts';
-import type { Database, Transaction } from '../db/open.ts';
+import type { Transaction } from '../db/open.ts';
 import type { PartitionRecords } from '../kafka/fetchRecords.ts';
-import type { GameNames } from '../leaderboards/gameNames.ts';
-import { type EventAt, readRecords } from './readRecords.ts';
+import { type EventAt, type Lookups, readRecords } from './readRecords.ts';
 
 /** What a batch of records comes to. */
 type Read = { topicId: string; events: EventAt[]; rejected: RejectedRecord[] };
@@ -19,9 +18,7 @@ const RECORDS_MAX = 500;
  */
 export async function applyRecords(
   batch: PartitionRecords[],
-  options: {
-    database: Database;
-    games: GameNames;
+  options: Lookups & {
     reader: string;
     topicId: string;
     isOnce: boolean;

@@ -15,6 +15,7 @@ import type { KafkaProducer } from '../kafka/producer.ts';
 import { topicNames } from '../kafka/topics.ts';
 import type { KafkaConfig } from '../kafkaConfig.ts';
 import type { GameNames } from '../leaderboards/gameNames.ts';
+import type { OwnTypes } from '../leaderboards/ownTypes.ts';
 import type { Log } from '../log.ts';
 import { applyRecords } from './applyRecords.ts';
 
@@ -28,6 +29,7 @@ type KafkaLogOptions = {
   producer: KafkaProducer;
   database: Database;
   games: GameNames;
+  ownTypes: OwnTypes;
   log: Pick<Log, 'info' | 'warn'>;
 };
 

@@ -5,6 +5,7 @@ import type { Topics } from '../domain/topics.ts';
 import { type KafkaProducer, openProducer } from '../kafka/producer.ts';
 import type { KafkaConfig } from '../kafkaConfig.ts';
 import type { GameNames } from '../leaderboards/gameNames.ts';
+import type { OwnTypes } from '../leaderboards/ownTypes.ts';
 import type { Log } from '../log.ts';
 import { createKafkaLog } from './kafkaLog.ts';
 import { runDeadLetters } from './runDeadLetters.ts';
@@ -23,6 +24,7 @@ export async function openEventLog(options: {
   isWorker: boolean;
   database: Database;
   games: GameNames;
+  ownTypes: OwnTypes;
   topics: Topics;
   log: Pick<Log, 'info' | 'warn'>;
 }): Promise<OpenedEventLog> {

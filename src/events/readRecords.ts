@@ -5,13 +5,17 @@ import { findByDevices, insertByDevices } from '../db/players/findByDevices.ts';
 import type { LoggedEvent, NewEvent } from '../domain/events/event.ts';
 import { readEventRecord } from '../domain/events/eventRecord.ts';
 import { identifyEvent } from '../domain/events/identifyEvent.ts';
-import { type ReadEvent, readEvent } from '../domain/events/readEvent.ts';
+import { type EventReading, type ReadEvent, readEvent } from '../domain/events/readEvent.ts';
 import { isId } from '../domain/id.ts';
 import type { PartitionRecords, TopicRecord } from '../kafka/fetchRecords.ts';
 import type { GameNames } from '../leaderboards/gameNames.ts';
+import type { OwnTypes } from '../leaderboards/ownTypes.ts';
 
 /** An event and where it lies. */
 export type EventAt = { eventId: string; partition: number; offset: bigint; event: LoggedEvent };
+
+/** Where names are looked up. */
+export type Lookups = { database: Database; games: GameNames; ownTypes: OwnTypes };
 
 type Placed = { partition: number; record: TopicRecord };
 
@@ -23,12 +27,14 @@ const SKEW_MAX_MS = 24 * 60 * 60 * 1_000;
  */
 export async function readRecords(
   batch: PartitionRecords[],
-  deps: { database: Database; games: GameNames },
+  lookups: Lookups,
 ): Promise<{ events: EventAt[]; rejected: RejectedRecord[] }> {
   const placed = batch.flatMap(({ partition, records }) => records.map((record) => ({ partition, record })));
-  const readings = placed.map((one) => ({ ...one, reading: readRecord(one.record) }));
+  const readings = await Promise.all(
+    placed.map(async (one) => ({ ...one, reading: await readRecord(one.record, lookups) })),
+  );
   const strangers = readings.flatMap(({ reading }) => ('stranger' in reading ? [reading.stranger] : []));
-  const owned = await ownStrangers(strangers, deps);
+  const owned = await ownStrangers(strangers, lookups);
   const events: EventAt[] = [];
   const rejected: RejectedRecord[] = [];
   for (const { reading, ...one } of readings) {
@@ -42,7 +48,7 @@ export async function readRecords(
 
 type Reading = { event: NewEvent } | { reason: string } | { stranger: ReadEvent };
 
-function readRecord({ value, headers }: TopicRecord): Reading {
+async function readRecord({ value, headers }: TopicRecord, lookups: Lookups): Promise<Reading> {
   let sent: unknown;
   try {
     sent = JSON.parse(value?.toString() ?? '');
@@ -51,25 +57,36 @@ function readRecord({ value, headers }: TopicRecord): Reading {
   }
   const event = readEventRecord(sent);
   if (event) return { event };
-  const reading = readEvent(sent);
+  const reading = await readStranger(sent, lookups);
   if ('refusal' in reading) return { reason: reasonOf(reading.refusal) };
   const clientId = reading.event.clientId ?? headers.get('event_id') ?? null;
   return { stranger: { ...reading.event, clientId } };
 }
 
+/** By Laurel's types, and what is none of these by the types of its game. */
+async function readStranger(sent: unknown, { games, ownTypes }: Lookups): Promise<EventReading> {
+  const reading = readEvent(sent);
+  if (!('unknown' in reading) || !reading.unknown) return reading;
+  const { type: name, game } = reading.unknown;
+  const gameId = await findGame(games, game);
+  const [own] = gameId === null ? [] : await ownTypes.find([{ gameId, name }]);
+  return own ? readEvent(sent, own) : reading;
+}
+
+async function findGame(games: GameNames, name: string | null): Promise<string | null> {
+  return name === null ? games.default() : games.idOf(name);
+}
+
 type Owned = { event: NewEvent } | { reason: string };
 
 /** Looks up whose the events are. */
-async function ownStrangers(
-  strangers: ReadEvent[],
-  { database, games }: { database: Database; games: GameNames },
-): Promise<Map<ReadEvent, Owned>> {
+async function ownStrangers(strangers: ReadEvent[], { database, games }: Lookups): Promise<Map<ReadEvent, Owned>> {
   const names = [...new Set(strangers.flatMap(({ user }) => user ?? []))];
   const players = names.length > 0 ? await findOrMakePlayers(database, names) : new Map<string, string | null>();
   const owned = new Map<ReadEvent, Owned>();
   for (const stranger of strangers) {
     const { user, game, ...read } = stranger;
-    const gameId = game === null ? await games.default() : await games.idOf(game);
+    const gameId = await findGame(games, game);
     const playerId = user === null ? null : players.get(user);
     if (gameId === null)
       owned.set(stranger, { reason: reasonOf({ path: 'game_id', reason: 'is the slug of no game' }) });

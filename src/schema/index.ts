@@ -30,6 +30,7 @@ import './prizes/prizeStatistics.ts';
 import './prizes/wallet.ts';
 import './events/event.ts';
 import './events/ingestEvents.ts';
+import './events/eventTypes.ts';
 import './events/deadLetters.ts';
 import './events/eventStats.ts';
 import './webhooks/webhook.ts';

@@ -17,6 +17,8 @@ import * as types from './graphql.ts';
 type Documents = {
     "\n  query ScoreRules($game: String!, $slug: String!) {\n    leaderboard(game: $game, slug: $slug) {\n      scoreRules {\n        eventType\n        filter\n        value\n      }\n    }\n  }\n": typeof types.ScoreRulesDocument,
     "\n  mutation ChangeRules($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.ChangeRulesDocument,
+    "\n  mutation CreateEventType($input: CreateEventTypeInput!) {\n    createEventType(input: $input) {\n      __typename\n      ... on EventType {\n        name\n        aliases\n        schema\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.CreateEventTypeDocument,
+    "\n  query EventTypes {\n    games {\n      slug\n      eventTypes {\n        name\n      }\n    }\n  }\n": typeof types.EventTypesDocument,
     "\n  query PlayerEventStats($id: ID!, $game: String) {\n    player(id: $id) {\n      stats(game: $game) {\n        scores\n        totalEvents\n        eventBreakdown\n        firstSeenAt\n        lastSeenAt\n      }\n    }\n  }\n": typeof types.PlayerEventStatsDocument,
     "\n  mutation ChangeGrace($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        graceSeconds\n      }\n      ... on ValidationError {\n        path\n        message\n      }\n    }\n  }\n": typeof types.ChangeGraceDocument,
     "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": typeof types.UpdateLeaderboardDocument,
@@ -80,6 +82,8 @@ type Documents = {
 const documents: Documents = {
     "\n  query ScoreRules($game: String!, $slug: String!) {\n    leaderboard(game: $game, slug: $slug) {\n      scoreRules {\n        eventType\n        filter\n        value\n      }\n    }\n  }\n": types.ScoreRulesDocument,
     "\n  mutation ChangeRules($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.ChangeRulesDocument,
+    "\n  mutation CreateEventType($input: CreateEventTypeInput!) {\n    createEventType(input: $input) {\n      __typename\n      ... on EventType {\n        name\n        aliases\n        schema\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.CreateEventTypeDocument,
+    "\n  query EventTypes {\n    games {\n      slug\n      eventTypes {\n        name\n      }\n    }\n  }\n": types.EventTypesDocument,
     "\n  query PlayerEventStats($id: ID!, $game: String) {\n    player(id: $id) {\n      stats(game: $game) {\n        scores\n        totalEvents\n        eventBreakdown\n        firstSeenAt\n        lastSeenAt\n      }\n    }\n  }\n": types.PlayerEventStatsDocument,
     "\n  mutation ChangeGrace($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        graceSeconds\n      }\n      ... on ValidationError {\n        path\n        message\n      }\n    }\n  }\n": types.ChangeGraceDocument,
     "\n  mutation UpdateLeaderboard($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Leaderboard {\n        name\n        minScore\n        maxScore\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n": types.UpdateLeaderboardDocument,
@@ -149,6 +153,14 @@ export function graphql(source: "\n  query ScoreRules($game: String!, $slug: Str
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ChangeRules($input: UpdateLeaderboardInput!) {\n    updateLeaderboard(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ChangeRulesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateEventType($input: CreateEventTypeInput!) {\n    createEventType(input: $input) {\n      __typename\n      ... on EventType {\n        name\n        aliases\n        schema\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n"): typeof import('./graphql.ts').CreateEventTypeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EventTypes {\n    games {\n      slug\n      eventTypes {\n        name\n      }\n    }\n  }\n"): typeof import('./graphql.ts').EventTypesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

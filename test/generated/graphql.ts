@@ -24,6 +24,18 @@ export type CopyState =
   /** There is no copy at the moment. PostgreSQL answers. */
   | 'MISSING';
 
+/** A type of event of one game. */
+export type CreateEventTypeInput = {
+  /** What else it may say, 20 at most: names that older releases send. */
+  aliases?: Array<string> | null | undefined;
+  /** The game’s slug. */
+  game: string;
+  /** What `event_type` says: up to 64 lower-case letters, digits and underscores, like `lap_finished`. */
+  name: string;
+  /** JSON Schema (2020-12) of an object: the fields beside those that every event has. 8 KiB at most. Fields that it does not name are kept, unless it forbids them. */
+  schema: unknown;
+};
+
 /** A new game. */
 export type CreateGameInput = {
   /** For people, 1 to 100 characters on one line. */
@@ -400,6 +412,23 @@ export type ChangeRulesMutation = { updateLeaderboard:
     | { __typename: 'NotFoundError', message: string }
     | { __typename: 'ValidationError', message: string }
    };
+
+export type CreateEventTypeMutationVariables = Exact<{
+  input: CreateEventTypeInput;
+}>;
+
+
+export type CreateEventTypeMutation = { createEventType:
+    | { __typename: 'ConflictError', code: string, message: string }
+    | { __typename: 'EventType', name: string, aliases: Array<string>, schema: unknown }
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'ValidationError', code: string, message: string }
+   };
+
+export type EventTypesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EventTypesQuery = { games: Array<{ slug: string, eventTypes: Array<{ name: string }> }> };
 
 export type PlayerEventStatsQueryVariables = Exact<{
   id: string | number;
@@ -1178,6 +1207,32 @@ export const ChangeRulesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ChangeRulesMutation, ChangeRulesMutationVariables>;
+export const CreateEventTypeDocument = new TypedDocumentString(`
+    mutation CreateEventType($input: CreateEventTypeInput!) {
+  createEventType(input: $input) {
+    __typename
+    ... on EventType {
+      name
+      aliases
+      schema
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateEventTypeMutation, CreateEventTypeMutationVariables>;
+export const EventTypesDocument = new TypedDocumentString(`
+    query EventTypes {
+  games {
+    slug
+    eventTypes {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EventTypesQuery, EventTypesQueryVariables>;
 export const PlayerEventStatsDocument = new TypedDocumentString(`
     query PlayerEventStats($id: ID!, $game: String) {
   player(id: $id) {

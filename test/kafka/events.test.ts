@@ -8,6 +8,7 @@ import { readEventProgress } from '../../src/db/events/findEvents.ts';
 import { readEventHours } from '../../src/db/events/readEventHours.ts';
 import type { ProjectionName } from '../../src/domain/events/projectionNames.ts';
 import { createGameNames } from '../../src/leaderboards/gameNames.ts';
+import { createOwnTypes } from '../../src/leaderboards/ownTypes.ts';
 import { createKafkaLog } from '../../src/events/kafkaLog.ts';
 import { openProducer } from '../../src/kafka/producer.ts';
 import { loadConfig } from '../../src/config.ts';
@@ -164,7 +165,7 @@ test.runIf(hasKafka)('a poison event is given up, is in the topic of dead letter
   };
   const producer = await openProducer(config, log);
   const games = createGameNames(database, null);
-  const eventLog = createKafkaLog({ config, producer, database, games, log });
+  const eventLog = createKafkaLog({ config, producer, database, games, ownTypes: createOwnTypes(database), log });
   const stop = runProjections({ database, eventLog, projections: [choosy], log, pausesMs: [10, 10, 10] });
   onTestFinished(async () => {
     await stop();

@@ -40,7 +40,7 @@ export const ROOMS: readonly Room[] = [
     name: 'domain',
     holds: 'pure rules, a folder a topic; `limits` for networks and windows',
     values: [],
-    packages: ['croner'],
+    packages: ['croner', 'ajv'],
   },
   { name: 'environment.ts', holds: 'what all that read the environment use', values: [] },
   { name: 'kafkaConfig.ts', holds: 'what the environment tells of Kafka', values: ['environment.ts'] },

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, jsonb, pgTable, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { bytea, instant, int8 } from '../columnTypes.ts';
+import { bytea, createdAt, instant, int8 } from '../columnTypes.ts';
 
 /**
  * The log of events: a row is one event, never changed. Partitioned by `received_at`, a table a month, which makes that moment
@@ -202,3 +202,26 @@ export const sentDeadLetters = pgTable('sent_dead_letters', {
     .primaryKey()
     .references(() => eventFailures.id, { onDelete: 'cascade' }),
 });
+
+/** A row is a type of event that a game has declared for itself. Never changed: events are in the log under it. */
+export const eventTypes = pgTable('event_types', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  gameId: uuid('game_id').notNull(),
+  name: text('name').notNull(),
+  /** Other names that it is sent under: `[name, …]`. */
+  aliases: jsonb('aliases').notNull(),
+  /** JSON Schema of its fields. */
+  schema: jsonb('schema').notNull(),
+  createdAt: createdAt(),
+});
+
+/** A row is a name or an alias of such a type: no two of a game have the same. */
+export const eventTypeNames = pgTable(
+  'event_type_names',
+  {
+    gameId: uuid('game_id').notNull(),
+    name: text('name').notNull(),
+    typeId: uuid('type_id').notNull(),
+  },
+  (table) => [primaryKey({ name: 'event_type_names_pkey', columns: [table.gameId, table.name] })],
+);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson } from '../canonicalJson.ts';
 import type { NewEvent } from './event.ts';
-import { camelCaseOf, type EventType } from './eventType.ts';
+import { camelCaseNames, type EventType, flawOf } from './eventType.ts';
 import { findEventType, nearestEventType } from './eventTypes.ts';
 import { isNestedDeeper } from './isNestedDeeper.ts';
 import { readTimestamp } from './timestamp.ts';
@@ -15,7 +15,10 @@ export type ReadEvent = Omit<NewEvent, 'gameId' | 'id' | 'playerId'> & { user: s
 /** Why an event is not taken. `path` names the field within the event, and is empty for the event as a whole. */
 export type EventRefusal = { path: string; reason: string };
 
-export type EventReading = { event: ReadEvent } | { refusal: EventRefusal };
+/** Of a type that is not Laurel's, the name, and the game that may have declared it. */
+export type UnknownType = { type: string; game: string | null };
+
+export type EventReading = { event: ReadEvent } | { refusal: EventRefusal; unknown?: UnknownType };
 
 type Json = Record<string, unknown>;
 
@@ -38,27 +41,24 @@ const base = z.object({
   app_version: named(64),
   platform,
 });
-const BASE_NAMES = new Map(
-  [...Object.keys(base.shape), 'event_type'].flatMap((name) => [
-    [name, name] as const,
-    [camelCaseOf(name), name] as const,
-  ]),
-);
+const BASE_FIELDS = [...Object.keys(base.shape), 'event_type'];
+const BASE_NAMES = new Map([...BASE_FIELDS.map((name) => [name, name] as const), ...camelCaseNames(BASE_FIELDS)]);
 BASE_NAMES.set('player_id', 'user_id').set('playerId', 'user_id');
 
 /**
  * Reads what a stranger sends as an event, in either envelope: all fields in the root, or those of its type in `data`.
- * Takes time in proportion to its length, whatever it is.
+ * Takes time in proportion to its length, whatever it is. `own` is the type that its name has been found to be, where that is
+ * none of Laurel's.
  */
-export function readEvent(sent: unknown): EventReading {
+export function readEvent(sent: unknown, own: EventType | null = null): EventReading {
   if (!isObject(sent)) return refuse('', 'must be an object with the field `event_type`');
   const isNested = isObject(sent['data']);
   const { root, rest } = isNested ? splitNested(sent) : splitFlat(sent);
   if (isNestedDeeper(rest, NESTING_MAX)) return refuse('', `is nested deeper than ${NESTING_MAX} levels; flatten it`);
   const { event_type: name } = root;
   if (typeof name !== 'string') return refuse('event_type', 'must be the name of a type of event');
-  const type = findEventType(name);
-  if (!type) return refuse('event_type', describeUnknown(name));
+  const type = findEventType(name) ?? own;
+  if (!type) return { ...refuse('event_type', describeUnknown(name)), unknown: { type: name, game: gameOf(root) } };
   if (!isNested) moveSharePlatform(type, root, rest);
   const payload = rename(rest, type);
   const fields = readFields(type, payload, isNested);
@@ -75,9 +75,9 @@ type Refused = { refusal: EventRefusal };
 
 /** The payload with what its type says is to be there by default. */
 function readFields(type: EventType, payload: Json, isNested: boolean): Refused | { payload: Json } {
-  const fields = (isNested ? type.nested : type.flat).safeParse(payload);
-  if (!fields.success) return refuseIssue(fields.error, payload, isNested ? 'data.' : '');
-  const whole = { ...payload, ...fields.data };
+  const checked = (isNested ? type.nested : type.flat)(payload);
+  if ('reason' in checked) return refuse(`${isNested ? 'data.' : ''}${checked.path}`, checked.reason);
+  const whole = { ...payload, ...checked.fields };
   const text = canonicalJson(whole);
   const bytes = Buffer.byteLength(text);
   if (bytes > PAYLOAD_BYTES_MAX) return refuse('', `has ${bytes} bytes of payload; ${PAYLOAD_BYTES_MAX} are allowed`);
@@ -89,7 +89,7 @@ function readBase(
   { mustNameApp, mustNamePlatform }: { mustNameApp: boolean; mustNamePlatform: boolean },
 ): Refused | { base: Omit<ReadEvent, 'payload' | 'type' | 'version'> } {
   const about = base.safeParse(root);
-  if (!about.success) return refuseIssue(about.error, root, '');
+  if (!about.success) return { refusal: flawOf(about.error, root) };
   if (BROKEN_TEXT.test(JSON.stringify(about.data))) return refuse('', BROKEN);
   const { data } = about;
   const occurredAt = readTimestamp(data.timestamp);
@@ -110,6 +110,10 @@ function readBase(
       locale: data.locale ?? null,
     },
   };
+}
+
+function gameOf({ game_id: game }: Json): string | null {
+  return typeof game === 'string' ? game : null;
 }
 
 /** Whatever lies beside `data` and is no base field is kept as well. */
@@ -154,13 +158,6 @@ function describeUnknown(name: string): string {
 
 function refuse(path: string, reason: string): Refused {
   return { refusal: { path, reason } };
-}
-
-function refuseIssue({ issues: [issue] }: z.ZodError, read: Json, prefix: string): Refused {
-  const field = String(issue?.path[0] ?? '');
-  const reason = issue?.message ?? 'is not valid';
-  const isMissing = read[field] === undefined && reason.startsWith('must');
-  return refuse(`${prefix}${issue?.path.join('.') ?? ''}`, isMissing ? `is missing; it ${reason}` : reason);
 }
 
 function isObject(value: unknown): value is Json {

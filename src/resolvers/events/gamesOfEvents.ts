@@ -2,22 +2,28 @@ import type { Context } from '../../context.ts';
 import type { EventReading } from '../../domain/events/readEvent.ts';
 import type { IdReader, Owner } from './ingestEvents.ts';
 
-const NAMELESS = 'is missing: there are several games and no default; use the slug of one';
+const NAMELESS: Owner = {
+  path: 'game_id',
+  reason: 'is missing: there are several games, or none, and no default; use the slug of one',
+};
+const UNKNOWN: Owner = { path: 'game_id', reason: 'is no game; use the slug of one' };
 
 /** The game of each event: by slug or id, or the default of those that name none. */
-export async function gamesOfEvents(readings: EventReading[], { gameOf }: IdReader, ctx: Context): Promise<Owner[]> {
-  const asked = new Map<string | null, Promise<Owner>>();
-  const find = async (name: string | null): Promise<Owner> => {
-    const id = name === null ? await ctx.games.default() : await ctx.games.idOf(gameOf(name) ?? name);
-    if (id !== null) return { id };
-    return { path: 'game_id', reason: name === null ? NAMELESS : 'is no game; use the slug of one' };
-  };
+export async function gamesOfEvents(readings: EventReading[], ids: IdReader, ctx: Context): Promise<Owner[]> {
+  const asked = new Map<string | null, Promise<string | null>>();
   return Promise.all(
-    readings.map((reading) => {
+    readings.map(async (reading) => {
       const name = 'event' in reading ? reading.event.game : null;
-      const found = asked.get(name) ?? find(name);
+      const found = asked.get(name) ?? findGame(name, ids, ctx);
       asked.set(name, found);
-      return found;
+      const id = await found;
+      if (id !== null) return { id };
+      return name === null ? NAMELESS : UNKNOWN;
     }),
   );
+}
+
+/** The id of the game that an event names, or of the default. */
+export async function findGame(name: string | null, { gameOf }: IdReader, { games }: Context): Promise<string | null> {
+  return name === null ? games.default() : games.idOf(gameOf(name) ?? name);
 }

@@ -2,9 +2,10 @@ import type { Context } from '../../context.ts';
 import { ValidationError } from '../../domain/errors.ts';
 import type { NewEvent } from '../../domain/events/event.ts';
 import { identifyEvent } from '../../domain/events/identifyEvent.ts';
-import { type EventReading, type EventRefusal, readEvent } from '../../domain/events/readEvent.ts';
+import type { EventReading, EventRefusal } from '../../domain/events/readEvent.ts';
 import { gamesOfEvents } from './gamesOfEvents.ts';
 import { playersOfEvents } from './playersOfEvents.ts';
+import { readEvents } from './readEvents.ts';
 
 const EVENTS_MAX = 100;
 
@@ -25,7 +26,7 @@ export async function ingestEvents(
   if (events.length > EVENTS_MAX) {
     throw new ValidationError('events', `send at most ${EVENTS_MAX} at once; these are ${events.length}`);
   }
-  const readings = events.map(readEvent);
+  const readings = await readEvents(events, ids, ctx);
   const [games, players] = await Promise.all([gamesOfEvents(readings, ids, ctx), playersOfEvents(readings, ids, ctx)]);
   const checked = readings.map((reading, index) => ownedBy(reading, games[index], players[index]));
   const taken = checked.filter((event): event is NewEvent => 'id' in event);

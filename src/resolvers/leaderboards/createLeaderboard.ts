@@ -7,7 +7,7 @@ import type { Cadence } from '../../domain/leaderboards/period.ts';
 import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import type { ScoreOperator, SortOrder } from '../../domain/leaderboards/standingOrder.ts';
 import { graceRule, limitsRule, nameRule, parseInput, slugRule } from '../parseInput.ts';
-import { type ScoreRuleInput, scoreRulesRule } from './scoreRules.ts';
+import { type ScoreRuleInput, scoreRulesRule, withPresentTypes } from './scoreRules.ts';
 
 export type CreateLeaderboardInput = {
   game: string;
@@ -48,7 +48,7 @@ export async function createLeaderboard(input: CreateLeaderboardInput, ctx: Cont
     minScore: input.minScore ?? null,
     maxScore: input.maxScore ?? null,
     graceS: graceSeconds ?? 0,
-    scoreRules: scoreRules ?? [],
+    scoreRules: (await withPresentTypes(scoreRules, game.id, ctx)) ?? [],
   });
   if (!created) throw new ConflictError(`The game has a leaderboard with the slug "${slug}" already.`);
   return created;

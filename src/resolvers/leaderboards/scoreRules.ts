@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { loadScoreRules } from '../../db/leaderboards/scoreRules.ts';
 import { findEventType, nearestEventType } from '../../domain/events/eventTypes.ts';
+import { ValidationError } from '../../domain/errors.ts';
 import type { ScoreRule } from '../../domain/leaderboards/scoreRule.ts';
 
 const RULES_MAX = 20;
@@ -10,17 +11,11 @@ const FIELD_LENGTH_MAX = 64;
 
 export type ScoreRuleInput = { eventType: string; filter?: unknown; value: string };
 
-/** What a board may be told of its score rules. Types are kept under their present names. */
+/** What a board may be told of its score rules, beside the types: see `withPresentTypes`. */
 export const scoreRulesRule = z
   .array(
     z.object({
-      eventType: z.string().transform((name, { addIssue }) => {
-        const type = findEventType(name);
-        if (type) return type.name;
-        const nearest = nearestEventType(name);
-        addIssue(`names no type of event${nearest === null ? '' : `; did you mean "${nearest}"?`}`);
-        return z.NEVER;
-      }),
+      eventType: z.string(),
       filter: z
         .record(z.string(), z.unknown(), 'must be an object of fields and what they have to be')
         .refine(
@@ -34,6 +29,23 @@ export const scoreRulesRule = z
   )
   .max(RULES_MAX, `use ${RULES_MAX} at most`)
   .nullish();
+
+/** The rules with the present names of the types, which are Laurel's or the game's own. Throws ValidationError. */
+export async function withPresentTypes(
+  given: ScoreRule[] | null | undefined,
+  gameId: string,
+  { ownTypes }: Context,
+): Promise<ScoreRule[] | null> {
+  if (!given) return null;
+  const own = await ownTypes.find(given.map(({ eventType: name }) => ({ gameId, name })));
+  return given.map((rule, index) => {
+    const type = findEventType(rule.eventType) ?? own[index];
+    if (type) return { ...rule, eventType: type.name };
+    const nearest = nearestEventType(rule.eventType);
+    const hint = nearest === null ? '' : `; did you mean "${nearest}"?`;
+    throw new ValidationError(`input.scoreRules.${index}.eventType`, `names no type of event${hint}`);
+  });
+}
 
 /** Of each board, in the order of the ids. */
 export async function scoreRules(boardIds: string[], ctx: Context): Promise<ScoreRule[][]> {

@@ -4,7 +4,7 @@ import { updateLeaderboard as update } from '../../db/leaderboards/leaderboards.
 import { ValidationError } from '../../domain/errors.ts';
 import type { Leaderboard } from '../../domain/leaderboards/leaderboard.ts';
 import { graceRule, limitsRule, nameRule, parseInput } from '../parseInput.ts';
-import { type ScoreRuleInput, scoreRulesRule } from './scoreRules.ts';
+import { type ScoreRuleInput, scoreRulesRule, withPresentTypes } from './scoreRules.ts';
 import { noSuchLeaderboard, requireLeaderboard } from './requireLeaderboard.ts';
 
 export type UpdateLeaderboardInput = {
@@ -23,12 +23,13 @@ const rules = z.object({ name: nameRule(100).nullish(), graceSeconds: graceRule,
 export async function updateLeaderboard(input: UpdateLeaderboardInput, ctx: Context): Promise<Leaderboard> {
   const { name, graceSeconds, scoreRules } = parseInput(rules, input);
   const board = await requireLeaderboard(input.game, input.slug, ctx);
+  const present = await withPresentTypes(scoreRules, board.gameId, ctx);
   const changes = {
     name: name ?? board.name,
     minScore: input.minScore === undefined ? board.minScore : input.minScore,
     maxScore: input.maxScore === undefined ? board.maxScore : input.maxScore,
     graceS: graceSeconds ?? board.graceS,
-    ...(scoreRules ? { scoreRules } : {}),
+    ...(present ? { scoreRules: present } : {}),
   };
   if (!limitsRule(changes)) throw new ValidationError('input.minScore', 'must not be above maxScore');
   const updated = await update(ctx.database, board.id, changes);
