@@ -14,6 +14,9 @@ const ON_BOTH_STORES = [
   'test/processes/twoWriters.test.ts',
 ];
 
+/** Tests on a real Kafka. They share its three nodes, which some of them kill, so they come one file at a time, after the others. */
+const ON_KAFKA = ['test/kafka/**/*.test.ts'];
+
 export default defineConfig({
   // Vite would take graphql's .mjs build while Node gives everybody else the .js one: two copies refuse each other's types.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
@@ -25,8 +28,21 @@ export default defineConfig({
     hookTimeout: 60_000,
     globalSetup: 'test/setup/global.ts',
     projects: [
-      { extends: true, test: { name: 'postgres', include: ['test/**/*.test.ts'] } },
+      { extends: true, test: { name: 'postgres', include: ['test/**/*.test.ts'], exclude: ON_KAFKA } },
       { extends: true, test: { name: 'redis', include: ON_BOTH_STORES, env: { TEST_RANKS: 'redis' } } },
+      {
+        extends: true,
+        test: {
+          name: 'kafka',
+          include: ON_KAFKA,
+          globalSetup: 'test/setup/kafka/global.ts',
+          maxWorkers: 1,
+          testTimeout: 300_000,
+          expect: { poll: { timeout: 120_000 } },
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });

@@ -4,7 +4,7 @@ import { openSessions, type Sessions } from './auth/sessions.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import type { Core } from './context.ts';
-import { createPostgresLog } from './db/events/postgresLog.ts';
+import { openEventLog, type OpenedEventLog } from './events/openEventLog.ts';
 import { makePartitions } from './db/events/makePartitions.ts';
 import { openPostgresTopics } from './db/postgresTopics.ts';
 import { startEmbedded } from './db/embedded/startEmbedded.ts';
@@ -78,6 +78,7 @@ type Closing = (() => Promise<void> | void)[];
 type Opened = {
   core: Core;
   redis: RedisConnection | null;
+  kafka: OpenedEventLog['kafka'];
   pagesRanked: StandingsStore['pagesRanked'];
 };
 
@@ -128,15 +129,15 @@ async function openCore(config: Config, log: Logger, closing: Closing): Promise<
   const boards = createBoardNames(database);
   const games = createGameNames(database, config.defaultGame);
   const ownTypes = createOwnTypes(database);
-  const eventLog = createPostgresLog(database, { topics, log });
+  const { eventLog, kafka, close } = await openEventLog({ ...config, database, games, ownTypes, topics, log });
+  closing.push(close);
   closing.push(
     runProjections({ database, eventLog, projections: openProjections(config.projections, { submitter }), log }),
   );
-  closing.push(() => eventLog.drained());
   const live = { boardFeed, tournamentFeed, tournamentNews };
   const standings = { boards, games, ownTypes, eventLog, reader, deepReads, submitter, mirroring };
   const core = { database, tokens, sessions, deletePlayer, allowsPrivateWebhooks, ...standings, ...live };
-  return { core, redis, pagesRanked };
+  return { core, redis, kafka, pagesRanked };
 }
 
 async function openEmbedded({ dataDir }: Config, log: Logger, closing: Closing): Promise<string> {
@@ -164,12 +165,13 @@ async function openDoor(
   config: Config,
   log: Logger,
   closing: Closing,
-  { core, redis, pagesRanked }: Opened,
+  { core, redis, kafka, pagesRanked }: Opened,
 ): Promise<Pick<App, 'streams' | 'url'>> {
   const demo = config.isDemo ? await seedDemo(core.database, core.submitter, hashDevice) : null;
   const health = createHealth({
     database: () => core.database.ping(),
     redis: redis && (() => redis.isConnected()),
+    kafka: kafka && (() => kafka.isConnected()),
     streams: () => core.boardFeed.live() + core.tournamentFeed.live(),
   });
   const limiter = config.rateLimits && createRateLimiter(config.rateLimits, redis);

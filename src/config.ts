@@ -6,6 +6,8 @@ import { DEMO } from './domain/demo/demo.ts';
 import { isOrigin } from './domain/limits/origin.ts';
 import { parseNetwork } from './domain/limits/network.ts';
 import { parseRateLimits, type RateLimits } from './domain/limits/rateLimits.ts';
+import { ConfigError, list } from './environment.ts';
+import { type KafkaConfig, kafkaEnvironment, readKafka } from './kafkaConfig.ts';
 import { PROJECTION_NAMES, type ProjectionName } from './domain/events/projectionNames.ts';
 import { parseStreamLimits, type StreamLimits } from './domain/limits/streamLimits.ts';
 
@@ -23,6 +25,8 @@ export type Config = {
   dataDir: string;
   databaseUrl: string | null;
   redisUrl: string | null;
+  /** Null: events are kept in PostgreSQL alone. */
+  kafka: KafkaConfig | null;
   authSecrets: string[];
   authIssuer: string;
   authAudience: string;
@@ -47,19 +51,12 @@ export type Config = {
   rebuildHourUtc: number;
 };
 
-/** The environment does not make a configuration. The message names the variable, never its value. */
-export class ConfigError extends Error {}
-
 const SECRET_BYTES_MIN = 32;
 /** A random secret of 32 characters has about 25 different ones. */
 const SECRET_CHARACTERS_MIN = 10;
 
 const url = (protocols: RegExp, example: string) =>
   z.string().refine((value) => URL.canParse(value) && protocols.test(value), `must be a URL like ${example}`);
-const list = z
-  .string()
-  .transform((value) => value.split(',').flatMap((item) => item.trim() || []))
-  .pipe(z.array(z.string()));
 
 const ROLES_DEFAULT = ['api', 'worker'];
 const ROLES: string[] = [...ROLES_DEFAULT, ...PROJECTION_NAMES];
@@ -82,6 +79,7 @@ const environment = z.object({
       'must be a URL like redis://host:6379, or several of a cluster, separated by commas',
     )
     .optional(),
+  ...kafkaEnvironment,
   AUTH_SECRET: list.optional(),
   AUTH_ISSUER: z.string().default('laurel'),
   AUTH_AUDIENCE: z.string().default('laurel'),
@@ -142,6 +140,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL ?? null,
     redisUrl: data.REDIS_URL ?? null,
+    kafka: readKafka(data),
     authSecrets: readAuthSecrets(data.AUTH_SECRET, isEmbedded ? data.DATA_DIR : null),
     authIssuer: data.AUTH_ISSUER,
     authAudience: data.AUTH_AUDIENCE,

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ConfigError, loadConfig } from '../src/config.ts';
+import { loadConfig } from '../src/config.ts';
+import { ConfigError } from '../src/environment.ts';
 
 const SECRET = 'Xq3v9Lw0Zr7tBn5kHs2mYc8dFg4jPe6u';
 const OTHER_SECRET = 'u6eP4gFd8cYm2sHk5nBt7rZ0wL9v3qX-ß';
@@ -31,6 +32,7 @@ test('an empty environment makes an embedded server on the own machine', () => {
     dataDir,
     databaseUrl: null,
     redisUrl: null,
+    kafka: null,
     authSecrets: [expect.any(String)],
     authIssuer: 'laurel',
     authAudience: 'laurel',
@@ -173,6 +175,63 @@ test.each([
   for (const secret of AUTH_SECRET.split(',')) expect(message).not.toContain(secret);
 });
 
+const KAFKA = { KAFKA_BROKERS: 'kafka-1.example:9092, [2001:db8::1]:9093' };
+
+test('Kafka is used when its brokers are named', () => {
+  const kafkaOf = (env: Record<string, string>) => loadConfig({ DATA_DIR: dataDir, ...env }).kafka;
+  const brokers = ['kafka-1.example:9092', '[2001:db8::1]:9093'];
+  expect(kafkaOf(KAFKA)).toEqual({
+    brokers,
+    tls: null,
+    sasl: null,
+    prefix: '',
+    partitions: 12,
+    replication: null,
+    retentionMs: 7 * 86_400_000,
+  });
+  const more = { KAFKA_PREFIX: 'staging.', KAFKA_PARTITIONS: '3', KAFKA_REPLICATION: '2', KAFKA_RETENTION_HOURS: '1' };
+  expect(kafkaOf({ ...KAFKA, ...more })).toMatchObject({
+    prefix: 'staging.',
+    partitions: 3,
+    replication: 2,
+    retentionMs: 3_600_000,
+  });
+  expect(kafkaOf({ KAFKA_PARTITIONS: '3' })).toBeNull();
+});
+
+test('Kafka is spoken to with TLS when that is said or a file of it is named', () => {
+  const path = join(root, 'ca.pem');
+  const pem = '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n';
+  writeFileSync(path, pem);
+  const tlsOf = (env: Record<string, string>) => loadConfig({ DATA_DIR: dataDir, ...KAFKA, ...env }).kafka?.tls;
+  expect(tlsOf({ KAFKA_TLS: 'true' })).toEqual({});
+  expect(tlsOf({ KAFKA_TLS_CA: path })).toEqual({ ca: pem });
+  expect(tlsOf({ KAFKA_TLS_CERT: path, KAFKA_TLS_KEY: path })).toEqual({ cert: pem, key: pem });
+  expect(tlsOf({ KAFKA_TLS: 'false', KAFKA_TLS_CA: path })).toBeNull();
+});
+
+test('half a sign-in to Kafka is refused, and the password not shown', () => {
+  const signIn = {
+    KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
+    KAFKA_SASL_USERNAME: 'laurel',
+    KAFKA_SASL_PASSWORD: 'hunter2',
+  };
+  expect(loadConfig({ DATA_DIR: dataDir, ...KAFKA, ...signIn }).kafka?.sasl).toEqual({
+    mechanism: 'SCRAM-SHA-512',
+    username: 'laurel',
+    password: 'hunter2',
+  });
+  for (const name of Object.keys(signIn)) {
+    const { message } = errorOf({ DATA_DIR: dataDir, ...KAFKA, ...signIn, [name]: '' });
+    expect(message).toContain('are needed together');
+    expect(message).not.toContain('hunter2');
+  }
+  expect(errorOf({ DATA_DIR: dataDir, ...KAFKA, KAFKA_TLS_CERT: 'cert.pem' }).message).toContain('needed together');
+  expect(errorOf({ DATA_DIR: dataDir, ...KAFKA, KAFKA_TLS_CA: join(root, 'missing.pem') }).message).toBe(
+    'KAFKA_TLS_CA must be the path of a PEM file that can be read',
+  );
+});
+
 test.each([
   ['PORT', 'seven'],
   ['PORT', '65536'],
@@ -182,6 +241,14 @@ test.each([
   ['DATABASE_URL', 'hunter2'],
   ['REDIS_URL', 'http://:hunter2@redis.example'],
   ['REDIS_URL', 'redis.example:6379'],
+  ['KAFKA_BROKERS', 'kafka.example'],
+  ['KAFKA_BROKERS', 'kafka://kafka.example:9092'],
+  ['KAFKA_TLS', 'yes'],
+  ['KAFKA_SASL_MECHANISM', 'GSSAPI'],
+  ['KAFKA_PREFIX', 'a b'],
+  ['KAFKA_PARTITIONS', '0'],
+  ['KAFKA_REPLICATION', 'three'],
+  ['KAFKA_RETENTION_HOURS', '0.5'],
   ['LOG_LEVEL', 'loud'],
   ['LOG_LEVEL', 'INFO'],
   ['ALLOWED_ORIGINS', 'play.test'],

@@ -1,4 +1,5 @@
-import { ConfigError, loadStorage } from '../config.ts';
+import { loadStorage } from '../config.ts';
+import { ConfigError } from '../environment.ts';
 import { EmbeddedError } from '../db/embedded/embeddedError.ts';
 import { FolderInUseError } from '../db/lockFolder.ts';
 import { codeOf, isOutageCode } from '../log.ts';

@@ -6,6 +6,8 @@ export type HealthParts = {
   database: () => Promise<unknown>;
   /** Redis may be away without harm to requests, so it is told but does not decide. Null where there is none. */
   redis: (() => boolean) | null;
+  /** Kafka as well: without it events are refused, and all else goes on. */
+  kafka: (() => boolean) | null;
   streams: () => number;
 };
 
@@ -31,10 +33,15 @@ export function createHealth(parts: HealthParts): Health {
       answerJson(response, isReady ? 200 : 503, {
         status: isStopping ? 'stopping' : isReady ? 'ready' : 'not ready',
         database: database ? 'up' : 'down',
-        redis: parts.redis === null ? 'not used' : parts.redis() ? 'up' : 'down',
+        redis: describePart(parts.redis),
+        kafka: describePart(parts.kafka),
       });
     },
   };
+}
+
+function describePart(isUp: (() => boolean) | null): string {
+  return isUp === null ? 'not used' : isUp() ? 'up' : 'down';
 }
 
 async function answersInTime(ping: () => Promise<unknown>): Promise<boolean> {

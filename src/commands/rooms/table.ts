@@ -12,7 +12,20 @@ export type Room = {
 };
 
 const GRAPHQL = ['graphql', 'graphql-yoga', '@graphql-yoga', '@pothos'];
-const CORE = ['log.ts', 'async', 'domain', 'auth', 'db', 'redis', 'mirror', 'leaderboards', 'live', 'verify'];
+const CORE = [
+  'log.ts',
+  'async',
+  'domain',
+  'auth',
+  'db',
+  'redis',
+  'kafka',
+  'mirror',
+  'leaderboards',
+  'events',
+  'live',
+  'verify',
+];
 const WORK = ['resolvers', 'consumers', 'jobs'];
 
 /** From the ground up: a room imports what stands above it in this list, never what stands below. */
@@ -29,7 +42,9 @@ export const ROOMS: readonly Room[] = [
     values: [],
     packages: ['ajv', 'croner', 'unhomoglyph'],
   },
-  { name: 'config.ts', holds: 'the environment as a `Config`', values: ['domain'] },
+  { name: 'environment.ts', holds: 'what all that read the environment use', values: [] },
+  { name: 'kafkaConfig.ts', holds: 'what the environment tells of Kafka', values: ['environment.ts'] },
+  { name: 'config.ts', holds: 'the environment as a `Config`', values: ['domain', 'environment.ts', 'kafkaConfig.ts'] },
   {
     name: 'db',
     holds:
@@ -44,6 +59,13 @@ export const ROOMS: readonly Room[] = [
     values: ['log.ts', 'async', 'domain'],
     types: ['config.ts'],
     packages: ['ioredis', 'graphql-subscriptions', 'graphql-redis-subscriptions', 'rate-limiter-flexible'],
+  },
+  {
+    name: 'kafka',
+    holds: 'every request to Kafka: topics, the producer, reading as a member of a group',
+    values: ['log.ts', 'async', 'domain'],
+    types: ['kafkaConfig.ts'],
+    packages: ['@platformatic/kafka'],
   },
   {
     name: 'auth',
@@ -62,6 +84,12 @@ export const ROOMS: readonly Room[] = [
     holds: 'where the stores meet: submit in groups, names of boards, deletion of players',
     values: ['log.ts', 'async', 'domain', 'db', 'redis', 'mirror'],
     types: ['config.ts'],
+  },
+  {
+    name: 'events',
+    holds: 'the log of events in Kafka, where Kafka and PostgreSQL meet; the choice between the logs',
+    values: ['log.ts', 'async', 'domain', 'auth', 'db', 'kafka', 'leaderboards'],
+    types: ['kafkaConfig.ts'],
   },
   {
     name: 'live',

@@ -3,8 +3,8 @@ import type { NewEvent } from '../../domain/events/event.ts';
 import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
 
-/** `copies` is how often it was sent: all but one are duplicates. */
-export type SentEvent = NewEvent & { copies: number };
+/** `copies` is how often it was sent: all but one are duplicates. Without `receivedAt` it comes now. */
+export type SentEvent = NewEvent & { copies: number; receivedAt?: Date };
 
 /**
  * Appends events in one statement, and answers which of them were new, by id. Safe to repeat. Locks the head of the log and
@@ -30,8 +30,9 @@ export async function appendEvents(database: Queryable, events: SentEvent[]): Pr
           sessionId: 'text',
           locale: 'text',
           payload: 'jsonb',
+          receivedAt: 'timestamptz',
         },
-        events.map((event, index) => ({ ...event, ord: index + 1 })),
+        events.map((event, index) => ({ receivedAt: null, ...event, ord: index + 1 })),
       )}
     ), head as (
       update event_head set position = position + ${events.length}::int
@@ -42,7 +43,9 @@ export async function appendEvents(database: Queryable, events: SentEvent[]): Pr
     ), stored as (
       insert into events (position, received_at, id, game_id, player_id, type, version, occurred_at, timestamp_text,
         client_id, app_version, platform, session_id, locale, payload)
-      select head.base + x.ord, head.at, x.id, x."gameId", x."playerId", x.type, x.version, x."occurredAt",
+      -- Nothing is older than the oldest partition that is made.
+      select head.base + x.ord,
+        greatest(coalesce(x."receivedAt", head.at), date_trunc('month', head.at, 'UTC') - interval '1 month'), x.id, x."gameId", x."playerId", x.type, x.version, x."occurredAt",
         x."timestampText", x."clientId", x."appVersion", x.platform, x."sessionId", x.locale, x.payload
       from head, input x
       -- Not as a plain condition, which would be a join, and one that compares each with each.

@@ -5,6 +5,7 @@ import type { Page, PageQuery } from '../../domain/page.ts';
 import type { Queryable } from '../open.ts';
 import { recordset } from '../recordset.ts';
 import { type List, readPage } from '../readPage.ts';
+import { EVENT_LOGGER } from './kafkaPositions.ts';
 import { laneIn } from './lane.ts';
 import { loggedEventColumns } from './loggedEventRow.ts';
 
@@ -39,14 +40,21 @@ export async function readEventProgress(database: Queryable, ids: string[]): Pro
   const rows = await database.rows<EventProgress & { id: string }>(sql`
     select x.id, p.projection,
       case when f.dead_at is not null then 'DEAD' when f.id is not null then 'RETRYING'
-        when p.position < e.position then 'PENDING' else 'APPLIED' end as state,
+        when p.is_pending then 'PENDING' else 'APPLIED' end as state,
       coalesce(f.attempts, 0) as attempts, f.reason
     from ${recordset(
       { id: 'uuid' },
       ids.map((id) => ({ id })),
     )}
     join event_keys k on k.id = x.id join events e on e.position = k.position
-    join event_positions p on p.lane = ${laneIn(sql`e.player_id`)}
+    left join event_records r on r.event_id = x.id
+    cross join lateral (
+      select p.projection, p.position < e.position as is_pending from event_positions p
+      where r.event_id is null and p.lane = ${laneIn(sql`e.player_id`)}
+      union all
+      select k.reader, k.next <= r.record_offset from kafka_positions k
+      where k.topic_id = r.topic_id and k.partition = r.partition and k.reader <> ${EVENT_LOGGER}
+    ) p
     left join event_failures f on f.projection = p.projection and f.event_id = x.id
     order by x.id, p.projection`);
   const progress = new Map<string, EventProgress[]>();

@@ -1,8 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../open.ts';
 
-/** The present month and the next two: a server that is away for as long finds a table for what it is sent. */
-const MONTHS = 3;
+/**
+ * The present month and the next two: a server that is away for as long finds a table for what it is sent. And the one
+ * before, for what came to Kafka then.
+ */
+const MONTHS_BEFORE = 1;
+const MONTHS_AFTER = 2;
 
 type Month = { name: string; from: string; to: string; isThere: boolean };
 
@@ -20,7 +24,7 @@ async function readMonths(database: Queryable): Promise<Month[]> {
   return database.rows<Month>(sql`
     select name, to_regclass(name) is not null as "isThere",
       to_char(month, 'YYYY-MM-DD') as "from", to_char(month + interval '1 month', 'YYYY-MM-DD') as "to"
-    from generate_series(0, ${MONTHS - 1}::int) as n
+    from generate_series(${-MONTHS_BEFORE}::int, ${MONTHS_AFTER}::int) as n
     cross join lateral (
       select date_trunc('month', clock_timestamp() at time zone 'UTC') + n * interval '1 month' as month) m
     cross join lateral (select to_char(month, '"events_"YYYY_MM') as name) t`);

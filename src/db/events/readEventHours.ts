@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { EventHour } from '../../domain/events/deadLetter.ts';
 import type { Queryable } from '../open.ts';
+import { EVENT_LOGGER } from './kafkaPositions.ts';
 import { LANES, laneIn } from './lane.ts';
 
 /**
@@ -26,6 +27,15 @@ export async function readEventHours(
           e.position > l.counted as is_uncounted
         from events e join lanes l on l.lane = ${laneIn(sql`e.player_id`)}
         where e.position > (select min(all_read) from lanes) and e.position > l.all_read
+          and not exists (select 1 from event_records r where r.event_id = e.id)
+          and (exists (select 1 from event_positions) or not exists (select 1 from kafka_positions))
+        union all
+        -- What lies in Kafka behind the position of a projection, as far as it is stored.
+        select e.id, e.game_id, e.type, date_trunc('hour', e.received_at), true, false, k.reader = 'statistics'
+        from kafka_positions k
+        join event_records r on r.topic_id = k.topic_id and r.partition = k.partition and r.record_offset >= k.next
+        join event_keys on event_keys.id = r.event_id join events e on e.position = event_keys.position
+        where k.reader <> ${EVENT_LOGGER}
         union all
         select f.event_id, (f.event ->> 'gameId')::uuid, f.event ->> 'type',
           date_trunc('hour', (f.event ->> 'receivedAt')::timestamptz), f.dead_at is null, f.dead_at is not null,

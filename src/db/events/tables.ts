@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, jsonb, pgTable, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, instant, int8 } from '../columnTypes.ts';
+import { bytea, createdAt, instant, int8 } from '../columnTypes.ts';
 
 /**
  * The log of events: a row is one event, never changed. Partitioned by `received_at`, a table a month, which makes that moment
@@ -137,6 +137,71 @@ export const eventDuplicates = pgTable(
   },
   (table) => [primaryKey({ name: 'event_duplicates_pkey', columns: [table.hour, table.gameId, table.type] })],
 );
+
+/**
+ * A row says which record of Kafka an event is: the first with its id that any group has met. Copies, of whoever sends again
+ * what was not acknowledged, are no events. The key is the event, so that all groups agree on one record.
+ */
+export const eventRecords = pgTable(
+  'event_records',
+  {
+    eventId: uuid('event_id').primaryKey(),
+    topicId: uuid('topic_id').notNull(),
+    partition: smallint('partition').notNull(),
+    recordOffset: int8('record_offset').notNull(),
+    metAt: instant('met_at').notNull(),
+  },
+  (table) => [
+    index('event_records_met').on(table.metAt),
+    index('event_records_address').on(table.topicId, table.partition, table.recordOffset),
+  ],
+);
+
+/**
+ * A row is how far a group has read a partition of Kafka: moved by the transaction that holds the effects, and locked by
+ * it. The id of the topic is in the key because a topic that is made anew begins anew.
+ */
+export const kafkaPositions = pgTable(
+  'kafka_positions',
+  {
+    reader: text('reader').notNull(),
+    topicId: uuid('topic_id').notNull(),
+    partition: smallint('partition').notNull(),
+    /** The offset of the next record. */
+    next: int8('next').notNull(),
+  },
+  (table) => [primaryKey({ name: 'kafka_positions_pkey', columns: [table.reader, table.topicId, table.partition] })],
+);
+
+/** A row is a record of Kafka that is no event: a dead letter from before it had a player. The key is where it lies. */
+export const rejectedRecords = pgTable(
+  'rejected_records',
+  {
+    topicId: uuid('topic_id').notNull(),
+    partition: smallint('partition').notNull(),
+    recordOffset: int8('record_offset').notNull(),
+    key: bytea('key'),
+    /** As it came. */
+    value: bytea('value'),
+    reason: text('reason').notNull(),
+    rejectedAt: instant('rejected_at').notNull(),
+    /** When the topic of dead letters had it. */
+    sentAt: instant('sent_at'),
+  },
+  (table) => [
+    primaryKey({ name: 'rejected_records_pkey', columns: [table.topicId, table.partition, table.recordOffset] }),
+    index('rejected_records_unsent')
+      .on(table.rejectedAt)
+      .where(sql`sent_at is null`),
+  ],
+);
+
+/** A row is a dead letter of a projection that Kafka's topic of dead letters has. */
+export const sentDeadLetters = pgTable('sent_dead_letters', {
+  failureId: uuid('failure_id')
+    .primaryKey()
+    .references(() => eventFailures.id, { onDelete: 'cascade' }),
+});
 
 /** A row is a type of event that a game has declared for itself. Never changed: events are in the log under it. */
 export const eventTypes = pgTable('event_types', {

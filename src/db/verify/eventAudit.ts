@@ -34,16 +34,19 @@ export async function readEventCounts(snapshot: Queryable, { after, upTo }: Rang
     from player_event_counts where player_id > ${after}::uuid and player_id <= ${upTo}::uuid`);
 }
 
-/** What should be: the events up to the position of their lane, without those that wait for another attempt or were given up. */
+/** What should be: the events up to the position of their lane or of their partition of Kafka, without those that wait for another attempt or were given up. */
 export async function tallyEvents(snapshot: Queryable, { after, upTo }: Range): Promise<EventTally[]> {
   return snapshot.rows<EventTally>(sql`
     select e.player_id as "playerId", e.game_id as "gameId", e.type, count(*) as events,
       min(m.at) as "firstAt", max(m.at) as "lastAt"
     from events e
-    join event_positions p on p.projection = 'statistics' and p.lane = ${laneIn(sql`e.player_id`)}
+    left join event_positions p on p.projection = 'statistics' and p.lane = ${laneIn(sql`e.player_id`)}
+    left join event_records r on r.event_id = e.id
+    left join kafka_positions k on k.reader = 'statistics' and k.topic_id = r.topic_id and k.partition = r.partition
     cross join lateral (select case when e.occurred_at between e.received_at - interval '24 hours'
       and e.received_at + interval '24 hours' then e.occurred_at else e.received_at end as at) m
-    where e.player_id > ${after}::uuid and e.player_id <= ${upTo}::uuid and e.position <= p.position
+    where e.player_id > ${after}::uuid and e.player_id <= ${upTo}::uuid
+      and case when r.event_id is not null then r.record_offset < k.next else e.position <= p.position end
       and not exists (select 1 from event_failures f where f.projection = 'statistics' and f.event_id = e.id)
     group by 1, 2, 3`);
 }
