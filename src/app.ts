@@ -12,6 +12,7 @@ import { type Database, openDatabase } from './db/open.ts';
 import { readEnded } from './db/players/sessions.ts';
 import { readVersions } from './db/leaderboards/readVersions.ts';
 import { createClientAddress } from './http/clientAddress.ts';
+import { createCors } from './http/cors.ts';
 import { createHotAnswers } from './http/hotAnswers/hotAnswers.ts';
 import { createCounter, writeRateLimit } from './http/plugins/rateLimits.ts';
 import { createHealth } from './http/health.ts';
@@ -181,13 +182,14 @@ async function openDoor(
     count,
     writeRateLimit,
   });
+  const cors = createCors({ allowed: config.allowedOrigins, takesLoopback: config.isEmbedded, log });
   const graphql = config.isApi
     ? createGraphQL({
         core,
         log,
         isOpen: config.isEmbedded,
         tellsSource: config.isEmbedded || config.logLevel === 'debug' || config.logLevel === 'trace',
-        allowedOrigins: config.allowedOrigins,
+        cors,
         bodyBytesMax: config.bodyBytesMax,
         count,
         note: hot.note,
@@ -199,7 +201,7 @@ async function openDoor(
   const metrics = createMetrics(
     ownMetrics({ core, redis, limiter, pagesRanked, streams: streams.counts, answersShared: hot.shared }),
   );
-  const server = await startServer({ ...config, graphql, hot, health, metrics, log });
+  const server = await startServer({ ...config, graphql, hot, cors, health, metrics, log });
   closing.push(async () => {
     health.stopping();
     core.boardFeed.close();

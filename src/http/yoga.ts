@@ -13,7 +13,7 @@ import { useEventIds } from './plugins/eventIds.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './plugins/introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
-import { createCors } from './cors.ts';
+import type { Cors } from './cors.ts';
 import { useOneState } from './plugins/oneState.ts';
 import { useQueryLimits } from './plugins/queryLimits.ts';
 import { createPlainPosts } from './plainPosts.ts';
@@ -24,6 +24,7 @@ import { useReturningStreams } from './plugins/returningStreams.ts';
 import { currentRequestId } from './requestScope.ts';
 import type { StreamCounter } from './streamCounter.ts';
 import { useStreams } from './plugins/streams.ts';
+import { useVaryByOrigin } from './plugins/varyByOrigin.ts';
 import { useStrictRequests } from './plugins/strictRequests.ts';
 
 /** What Yoga's handler for Node adds. */
@@ -32,11 +33,11 @@ type NodeContext = { req: IncomingMessage; res: ServerResponse };
 export type YogaOptions = {
   core: Core;
   log: Logger;
-  /** Introspection and GraphiQL for everybody, and calls from pages of loopback origins; else the first two for admins. */
+  /** Introspection and GraphiQL for everybody; else for admins. */
   isOpen: boolean;
   /** Whether answers tell which store ranked them. */
   tellsSource: boolean;
-  allowedOrigins: string[];
+  cors: Cors;
   bodyBytesMax: number;
   /** Null: nothing is limited. */
   count: Counter | null;
@@ -51,21 +52,9 @@ export type YogaOptions = {
 
 /** The GraphQL endpoint at `/graphql`: queries and mutations as JSON, subscriptions over Server-Sent Events. */
 export function createGraphQL(options: YogaOptions): (request: IncomingMessage, response: ServerResponse) => unknown {
-  const {
-    core,
-    log,
-    isOpen,
-    tellsSource,
-    allowedOrigins,
-    bodyBytesMax,
-    count,
-    note,
-    streams,
-    clientAddress,
-    demoPlayerId,
-  } = options;
+  const { core, log, isOpen, tellsSource, cors, bodyBytesMax, count, note, streams, clientAddress, demoPlayerId } =
+    options;
   const maskError = createErrorMask(log);
-  const cors = createCors({ allowed: allowedOrigins, takesLoopback: isOpen, log });
   const plugins = [
     useStrictRequests({ bodyBytesMax }),
     useQueryLimits(),
@@ -79,6 +68,7 @@ export function createGraphQL(options: YogaOptions): (request: IncomingMessage, 
     useRefusalStatus(),
     useEventIds(),
     useReturningStreams(),
+    useVaryByOrigin(),
   ] as Plugin<Context>[];
   const yoga = createYoga<NodeContext, Context>({
     schema,
