@@ -13,6 +13,7 @@ import { readEnded } from './db/players/sessions.ts';
 import { readVersions } from './db/leaderboards/readVersions.ts';
 import { createClientAddress } from './http/clientAddress.ts';
 import { contextOf } from './http/contextOf.ts';
+import { createCors } from './http/cors.ts';
 import { createHotAnswers } from './http/hotAnswers/hotAnswers.ts';
 import { createCounter, writeRateLimit } from './http/plugins/rateLimits.ts';
 import { createHealth } from './http/health.ts';
@@ -192,13 +193,14 @@ async function openDoor(
     count,
     writeRateLimit,
   });
+  const cors = createCors({ allowed: config.allowedOrigins, takesLoopback: config.isEmbedded, log });
   const graphql = config.isApi
     ? createGraphQL({
         core,
         log,
         isOpen: config.isEmbedded,
         tellsSource: config.isEmbedded || config.logLevel === 'debug' || config.logLevel === 'trace',
-        allowedOrigins: config.allowedOrigins,
+        cors,
         bodyBytesMax: config.bodyBytesMax,
         count,
         note: hot.note,
@@ -219,7 +221,7 @@ async function openDoor(
       events: sharedEvents.counts,
     }),
   );
-  const server = await startServer({ ...config, graphql, hot, health, metrics, log });
+  const server = await startServer({ ...config, graphql, hot, cors, health, metrics, log });
   closing.push(async () => {
     health.stopping();
     core.boardFeed.close();

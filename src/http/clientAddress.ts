@@ -13,14 +13,7 @@ const HOP = /^(?:\[([^\]]+)\](?::\d{1,5})?|([\d.]+):\d{1,5}|(.+))$/;
  * IPv6 address counts as its /64, which is what one subscriber gets. Never throws at a request.
  */
 export function createClientAddress(trustedProxies: string[]): (request: PeerRequest) => string {
-  const trusted = new BlockList();
-  for (const text of trustedProxies) {
-    const network = parseNetwork(text);
-    if (!network) throw new Error(`not an address or a network: ${text}`);
-    trusted.addSubnet(network.address, network.prefix, network.family);
-  }
-  const isTrusted = (address: string) => trusted.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
-
+  const isTrusted = createTrust(trustedProxies);
   return ({ socket, headers }) => {
     // A socket that has been closed meanwhile does not know its peer any more.
     const peer = parseAddress(socket.remoteAddress ?? '');
@@ -34,6 +27,17 @@ export function createClientAddress(trustedProxies: string[]): (request: PeerReq
     }
     return isIPv4(client) ? client : subscriberOf(client);
   };
+}
+
+/** Whether an address, as `parseAddress` spells it, is one of these addresses or in one of these networks. */
+export function createTrust(trustedProxies: string[]): (address: string) => boolean {
+  const trusted = new BlockList();
+  for (const text of trustedProxies) {
+    const network = parseNetwork(text);
+    if (!network) throw new Error(`not an address or a network: ${text}`);
+    trusted.addSubnet(network.address, network.prefix, network.family);
+  }
+  return (address) => trusted.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 }
 
 function hopsOf({ 'x-forwarded-for': header = '' }: IncomingMessage['headers']): string[] {

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CORSOptions } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { isOrigin } from '../domain/limits/origin.ts';
@@ -12,7 +13,9 @@ const TOLD_MAX = 20;
 const LENGTH_MAX = 300;
 
 /** For the request of a page: what its origin may do. Answers that go another way than Yoga's have `corsHead` of it. */
-export type Cors = (request: Pick<Request, 'headers'>) => CORSOptions | false;
+export type Cors = (request: Asked) => CORSOptions | false;
+
+type Asked = { headers: Pick<Headers, 'get'> };
 
 /**
  * Which pages of other origins may call: those that are listed, all with `*`, and those of loopback addresses where
@@ -56,12 +59,19 @@ export function corsHead(options: CORSOptions | false): Record<string, string> {
   };
 }
 
+/** Lets the page that asks, where it may, read an answer that does not come from Yoga. */
+export function allowOrigin({ headers }: IncomingMessage, response: ServerResponse, cors: Cors): void {
+  const get = (name: string) => headers[name]?.toString() ?? null;
+  response.setHeader('Vary', 'Origin');
+  for (const [name, value] of Object.entries(corsHead(cors({ headers: { get } })))) response.setHeader(name, value);
+}
+
 function isLoopback(origin: string): boolean {
   return /^https?:/.test(origin) && isOrigin(origin) && LOOPBACK.includes(new URL(origin).hostname);
 }
 
 /** Whether a browser asks for a page of elsewhere. Pages of this server name their origin too, and need no leave. */
-function isForeign(origin: string, { headers }: Pick<Request, 'headers'>): boolean {
+function isForeign(origin: string, { headers }: Asked): boolean {
   if (origin === NO_ORIGIN) return true;
   if (origin.length > LENGTH_MAX || !isOrigin(origin)) return false;
   return headers.get('sec-fetch-site') !== 'same-origin' && new URL(origin).host !== headers.get('host');

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { answerJson } from './answerJson.ts';
+import { allowOrigin, type Cors } from './cors.ts';
 import { STREAM_HEADERS } from './streams/eventStream.ts';
 import type { Health } from './health.ts';
 import type { HotAnswers } from './hotAnswers/hotAnswers.ts';
@@ -27,6 +28,8 @@ type Doors = {
   graphql: Handler | null;
   /** Answers what many ask alike before anything else is done for it. */
   hot?: Pick<HotAnswers, 'answer'> | null;
+  /** Which pages may read why they are refused here. */
+  cors?: Cors;
   health: Health;
   metrics: Metrics;
 };
@@ -68,7 +71,7 @@ export async function startServer(
     answering.add(response);
     response.shouldKeepAlive &&= !isStopping;
     response.on('close', answered);
-    if (isStopping && !isHealth(request)) refuseAtStop(request, response);
+    if (isStopping && !isHealth(request) && !isPreflight(request)) refuseAtStop(request, response, options);
     else withRequestId(requestId, () => route(request, response, options));
   };
   const server = createServer(
@@ -118,7 +121,8 @@ export async function startServer(
   };
 }
 
-function route(request: IncomingMessage, response: ServerResponse, { graphql, health, metrics }: Doors): void {
+function route(request: IncomingMessage, response: ServerResponse, doors: Doors): void {
+  const { graphql, cors, health, metrics } = doors;
   const path = pathOf(request.url);
   if (!isAddressed(request)) {
     refuse(response, 400, 'BAD_USER_INPUT', 'The Host header or the address of the request is not valid.');
@@ -133,6 +137,7 @@ function route(request: IncomingMessage, response: ServerResponse, { graphql, he
   } else if (path === '/' && request.method === 'GET' && graphql) {
     response.writeHead(302, { Location: '/graphql' }).end();
   } else {
+    if (cors) allowOrigin(request, response, cors);
     const where = graphql ? 'GraphQL is at /graphql.' : 'This process has no role `api`.';
     refuse(response, 404, 'NOT_FOUND', `There is nothing here. ${where}`);
   }
@@ -149,10 +154,13 @@ function logAtEnd(request: IncomingMessage, response: ServerResponse, log: Logge
 }
 
 const isForGraphQL = (request: IncomingMessage) => pathOf(request.url) === '/graphql' && isAddressed(request);
+/** Without an answer to it, a browser would not show its page any other. */
+const isPreflight = ({ method }: IncomingMessage) => method === 'OPTIONS';
 const isHealth = ({ url }: IncomingMessage) => ['/healthz', '/readyz'].includes(pathOf(url));
 
 /** Another instance, or this one after its restart, can serve the request: it has not been begun. */
-function refuseAtStop(request: IncomingMessage, response: ServerResponse): void {
+function refuseAtStop(request: IncomingMessage, response: ServerResponse, { cors }: Doors): void {
+  if (cors) allowOrigin(request, response, cors);
   if (isLostBy(503, request)) {
     response.writeHead(200, { ...STREAM_HEADERS, Connection: 'close' }).end(waitInstead(503));
     return;

@@ -12,7 +12,7 @@ import { askerOf, contextOf } from './contextOf.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { useAdminIntrospection } from './plugins/introspection.ts';
 import { createErrorMask, useRefusalStatus } from './maskErrors.ts';
-import { createCors } from './cors.ts';
+import type { Cors } from './cors.ts';
 import { useOneState } from './plugins/oneState.ts';
 import { useQueryLimits } from './plugins/queryLimits.ts';
 import { createPlainPosts } from './plainPosts.ts';
@@ -24,6 +24,7 @@ import { currentRequestId } from './requestScope.ts';
 import type { StreamCounter } from './streamCounter.ts';
 import type { SharedEvents } from './streams/sharedEvents.ts';
 import { useStreams } from './plugins/streams.ts';
+import { useVaryByOrigin } from './plugins/varyByOrigin.ts';
 import { useStrictRequests } from './plugins/strictRequests.ts';
 
 /** What Yoga's handler for Node adds. */
@@ -32,11 +33,11 @@ type NodeContext = { req: IncomingMessage; res: ServerResponse };
 export type YogaOptions = {
   core: Core;
   log: Logger;
-  /** Introspection and GraphiQL for everybody, and calls from pages of loopback origins; else the first two for admins. */
+  /** Introspection and GraphiQL for everybody; else for admins. */
   isOpen: boolean;
   /** Whether answers tell which store ranked them. */
   tellsSource: boolean;
-  allowedOrigins: string[];
+  cors: Cors;
   bodyBytesMax: number;
   /** Null: nothing is limited. */
   count: Counter | null;
@@ -57,7 +58,7 @@ export function createGraphQL(options: YogaOptions): (request: IncomingMessage, 
     log,
     isOpen,
     tellsSource,
-    allowedOrigins,
+    cors,
     bodyBytesMax,
     count,
     note,
@@ -67,7 +68,6 @@ export function createGraphQL(options: YogaOptions): (request: IncomingMessage, 
     demoPlayerId,
   } = options;
   const maskError = createErrorMask(log);
-  const cors = createCors({ allowed: allowedOrigins, takesLoopback: isOpen, log });
   const plugins = [
     useStrictRequests({ bodyBytesMax }),
     useQueryLimits(),
@@ -77,6 +77,7 @@ export function createGraphQL(options: YogaOptions): (request: IncomingMessage, 
     useOneState(),
     useDeadline(),
     ...(tellsSource ? [useAnswerSource()] : []),
+    useVaryByOrigin(),
     useStreams({ counter: streams, clientAddress, sharedEvents, failed: maskError }),
     useRefusalStatus(),
     useReturningStreams(),

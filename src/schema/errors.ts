@@ -59,8 +59,8 @@ builder.objectType(ScoreOutOfRangeError, {
 builder.objectType(PeriodOverError, {
   name: 'PeriodOverError',
   description:
-    'The play ended in a period of the board that is over, longer ago than the board’s `graceSeconds`. An admin may still ' +
-    'import it. Nothing was written.',
+    'The play ended in a period of the board that is over, longer ago than the board’s `graceSeconds`, and no tournament ' +
+    'takes it. An admin may still import it. Nothing was written.',
   interfaces: [errorRef],
   fields: (t) => ({
     acceptedUntil: t.expose('acceptedUntil', {

@@ -72,8 +72,7 @@ async function recompute(snapshot: Queryable, board: Leaderboard): Promise<Recom
   for (;;) {
     const rows = await readLog(snapshot, { leaderboardId: board.id, seq, limit: CHUNK });
     for (const row of rows) {
-      for (const cadence of board.cadences) {
-        const key = `${cadence} ${periodAt(cadence, row.playedAt).key}`;
+      for (const key of periodsOf(row, board)) {
         const period = recomputed.periods.get(key) ?? new Map<string, EntryValue>();
         recomputed.periods.set(key, period);
         const value = applyScore(period.get(row.playerId) ?? null, row, board);
@@ -86,6 +85,15 @@ async function recompute(snapshot: Queryable, board: Leaderboard): Promise<Recom
     seq = rows.at(-1)?.seq ?? seq;
     if (rows.length < CHUNK) return recomputed;
   }
+}
+
+/** A period that had ended may be without a play that came late and that a tournament took. */
+function periodsOf({ playedAt, submittedAt, onlyIn }: LogRow, { cadences }: Leaderboard): string[] {
+  const periods = cadences.map((cadence) => {
+    const { key, endsAt } = periodAt(cadence, playedAt);
+    return { name: `${cadence} ${key}`, mayLack: onlyIn !== null && endsAt !== null && endsAt <= submittedAt };
+  });
+  return periods.filter(({ name, mayLack }) => !mayLack || onlyIn?.includes(name)).map(({ name }) => name);
 }
 
 function addTo(statistics: Map<string, Statistics>, { playerId, score, playedAt }: LogRow): void {

@@ -266,7 +266,7 @@ export type ServerScoreInput = {
   leaderboard: string;
   /** Stored with the play and shown while it holds the player’s score. 1 KiB of JSON at most. */
   metadata?: unknown;
-  /** When the play ended; left out: now. It counts in the periods of that moment and in the tournaments that were open then, also when they have ended since, as long as the board’s and the tournament’s `graceSeconds` last. Not in the future by the database’s clock, and not before the player’s last play on the board. From an admin it may be of any age from 1970 on and before other plays: it counts in the periods that it was played in, and in no other but ALL_TIME. Equal scores rank in the order of acceptance, and LATEST keeps what was accepted last: send what you import in the order of play. */
+  /** When the play ended; left out: now. It counts in the periods of that moment and in the tournaments that were open then, also when they have ended since, as long as the `graceSeconds` of each last: of the board for its periods, of a tournament for itself. Not in the future by the database’s clock, and not before the player’s last play on the board. From an admin it may be of any age from 1970 on and before other plays: it counts in the periods that it was played in, and in no other but ALL_TIME. Equal scores rank in the order of acceptance, and LATEST keeps what was accepted last: send what you import in the order of play. */
   playedAt?: string | null | undefined;
   /** The player’s id. */
   player: string | number;

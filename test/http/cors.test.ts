@@ -65,10 +65,21 @@ test('a listed origin reads refusals and streams as well', async () => {
   expect(stream).toMatchObject({ 'access-control-allow-origin': GAME });
 });
 
-test('an answer to a listed origin is not cached for another one', async () => {
-  const response = await fetch(`${app.url}/graphql`, ask(GAME));
-  await response.text();
-  expect(response.headers.get('vary')).toMatch(/origin/i);
+test('an answer to a listed origin is not cached for another one, nor for a page that asks for other headers', async () => {
+  for (const init of [ask(GAME), { ...ask(GAME), body: '[' }, preflight(GAME), preflight('https://evil.example')]) {
+    const response = await fetch(`${app.url}/graphql`, init);
+    await response.text();
+    expect(response.headers.get('vary')).toMatch(/\borigin\b/i);
+  }
+  const asked = await fetch(`${app.url}/graphql`, preflight(GAME));
+  expect(asked.headers.get('vary')).toMatch(/access-control-request-headers/i);
+});
+
+test('a page of a listed origin that asks in the wrong place may read so', async () => {
+  const response = await fetch(`${app.url}/graphq`, { headers: { origin: GAME } });
+  expect(await response.text()).toContain('GraphQL is at /graphql');
+  expect(response.headers.get('access-control-allow-origin')).toBe(GAME);
+  expect(response.headers.get('vary')).toBe('Origin');
 });
 
 const strangers = [

@@ -23,11 +23,15 @@ test('one that is named is not told of', async () => {
   expect(app.logged.filter(({ level }) => level === 40)).toEqual([]);
 });
 
-function toldBy(peers: (string | undefined)[]): string[] {
+function toldBy(
+  peers: (string | undefined)[],
+  trustedProxies: string[] = [],
+  headers: Record<string, string> = FORWARDED,
+): string[] {
   const told: string[] = [];
   const warn = (...args: unknown[]) => void told.push(String(args[1]));
-  const heard = createProxyWarning({ trustedProxies: [], log: { warn } });
-  for (const remoteAddress of peers) heard({ socket: { remoteAddress }, headers: FORWARDED });
+  const heard = createProxyWarning({ trustedProxies, log: { warn } });
+  for (const remoteAddress of peers) heard({ socket: { remoteAddress }, headers });
   return told;
 }
 
@@ -40,4 +44,20 @@ test.each(['127.0.0.1', '::1', '10.1.2.3', '::ffff:192.168.0.1', '172.17.0.1', '
 
 test('a stranger who sends the header is no proxy', () => {
   expect(toldBy(['8.8.8.8', '2600::1', undefined])).toEqual([]);
+});
+
+test('a proxy that is not among those that are named is told of with them', () => {
+  expect(toldBy(['10.0.0.1', '10.0.0.2', '10.0.0.2', '192.168.1.9'], ['10.0.0.1', '192.168.0.0/24'])).toEqual([
+    expect.stringContaining('TRUSTED_PROXIES=10.0.0.1,192.168.0.0/24,10.0.0.2'),
+    expect.stringContaining('TRUSTED_PROXIES=10.0.0.1,192.168.0.0/24,192.168.1.9'),
+  ]);
+});
+
+test.each(['forwarded', 'x-real-ip'])('a proxy that says %s alone is told of', (header) => {
+  expect(toldBy(['10.0.0.1'], [], { [header]: '203.0.113.9' })).toHaveLength(1);
+  expect(toldBy(['10.0.0.1'], [], { via: '1.1 host' })).toEqual([]);
+});
+
+test('no more than twenty are told of', () => {
+  expect(toldBy(Array.from({ length: 50 }, (_, host) => `10.0.0.${host}`))).toHaveLength(20);
 });

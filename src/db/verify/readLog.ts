@@ -5,8 +5,18 @@ import type { Queryable } from '../open.ts';
 import { leaderboardJson } from '../leaderboards/leaderboardColumns.ts';
 import { playEnd } from '../leaderboards/playEnd.ts';
 
-/** One accepted submission, as far as standings and statistics depend on it. `playedAt` is when its play ended, said or not. */
-export type LogRow = { seq: number; playerId: string; score: number; playedAt: Date };
+/**
+ * One accepted submission, as far as standings and statistics depend on it. `playedAt` is when its play ended, said or not.
+ * `onlyIn` are the periods that it counted in, as `cadence key`, where a tournament took it late; null: in those of `playedAt`.
+ */
+export type LogRow = {
+  seq: number;
+  playerId: string;
+  score: number;
+  playedAt: Date;
+  submittedAt: Date;
+  onlyIn: string[] | null;
+};
 
 export type StoredEntry = { periodId: number; playerId: string; orderKey: number; reachedSeq: number };
 export type StoredPeriod = { id: number; cadence: Cadence; key: string; size: number };
@@ -31,7 +41,11 @@ export async function readLog(
   { leaderboardId, seq, limit }: { leaderboardId: string; seq: number; limit: number },
 ): Promise<LogRow[]> {
   return snapshot.rows<LogRow>(sql`
-    select s.seq, s.player_id as "playerId", s.score, ${playEnd} as "playedAt" from submissions s
+    select s.seq, s.player_id as "playerId", s.score, ${playEnd} as "playedAt", s.submitted_at as "submittedAt",
+      case when s.played_at is not null and s.effect ? 'attempts' then array(
+        select concat_ws(' ', e ->> 1, e ->> 2) from jsonb_array_elements(s.effect -> 'entries') as e
+      ) end as "onlyIn"
+    from submissions s
     where s.leaderboard_id = ${leaderboardId} and s.seq > ${seq}::int8 order by s.seq limit ${limit}::int`);
 }
 

@@ -6,10 +6,11 @@ import {
   ScoreOutOfRangeError,
   type ValidationError,
 } from '../errors.ts';
-import { type Cadence, periodAt } from '../leaderboards/period.ts';
+import type { Cadence } from '../leaderboards/period.ts';
 import type { Leaderboard } from '../leaderboards/leaderboard.ts';
 import { applyScore, type EntryValue, SCORE_MAX } from '../leaderboards/standingOrder.ts';
-import { endOfPlay, refusalOfPlayedAt } from './playedAt.ts';
+import { endOfPlay, periodsOfPlay, refusalOfPlayedAt } from './playedAt.ts';
+import { whyNoAttempt } from '../tournaments/tournament.ts';
 import {
   type EntryAfter,
   type NewSubmission,
@@ -64,7 +65,7 @@ export function entriesConcerned(items: NewSubmission[], state: BatchState): Ent
     const board = state.boards.get(item.leaderboardId);
     if (!board || !state.players.has(item.playerId) || state.stored.has(submissionKey(item))) continue;
     if (refusalOfBoard(item, board, state)) continue;
-    for (const entry of entriesOf(item, board, endOfPlay(item, state.now))) concerned.set(entryKey(entry), entry);
+    for (const entry of entriesOf(item, board, state.now)) concerned.set(entryKey(entry), entry);
   }
   return [...concerned.values()];
 }
@@ -87,13 +88,12 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
     const board = state.boards.get(item.leaderboardId);
     if (!board) return new NotFoundError('There is no such leaderboard.');
     if (!state.players.has(item.playerId)) return new NotFoundError('There is no such player.');
-    const refusal = refusalOfBoard(item, board, { now: state.now, lastPlays });
+    const refusal = refusalOfBoard(item, board, { ...state, lastPlays });
     if (refusal) return refusal;
 
     const seq = seqs.next().value;
     if (seq === undefined) throw new Error('a batch was given too few sequence numbers');
-    const playedAt = endOfPlay(item, state.now);
-    const refs = entriesOf(item, board, playedAt);
+    const refs = entriesOf(item, board, state.now);
     const after: EntryAfter[] = [];
     for (const ref of refs) {
       const key = entryKey(ref);
@@ -105,6 +105,8 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
 
     const attempts = attemptCounter.count(item, { seq, now: state.now, board });
     if (attempts instanceof Error) return attempts;
+    const { over } = periodsOfPlay(item, board, state.now);
+    if (over && attempts.length === 0) return over;
     const allTime = refs.find(({ cadence }) => cadence === 'ALL_TIME');
     const submission: Submission = {
       seq,
@@ -128,7 +130,7 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
       changed.set(key, { periodId, playerId: item.playerId, orderKey, reachedSeq, isNew });
     }
     seen.set(submissionKey(item), { payloadHash: hash, submission });
-    lastPlays.set(playsKey(item), laterOf(lastPlays.get(playsKey(item)), playedAt));
+    lastPlays.set(playsKey(item), laterOf(lastPlays.get(playsKey(item)), endOfPlay(item, state.now)));
     accepted.push({ submission, source: item, payloadHash: hash });
     return { ...submission, replayed: false };
   };
@@ -137,12 +139,12 @@ export function decideSubmissions(items: NewSubmission[], state: BatchState, ent
   return { results, accepted, changed: [...changed.values()], tournamentEntries: attemptCounter.changed() };
 }
 
-function entriesOf(item: NewSubmission, board: Leaderboard, playedAt: Date): EntryRef[] {
+function entriesOf(item: NewSubmission, board: Leaderboard, now: Date): EntryRef[] {
   const { leaderboardId, playerId } = item;
-  return board.cadences.map((cadence) => ({
+  return periodsOfPlay(item, board, now).taken.map(({ cadence, key }) => ({
     leaderboardId,
     cadence,
-    periodKey: periodAt(cadence, playedAt).key,
+    periodKey: key,
     playerId,
   }));
 }
@@ -151,10 +153,20 @@ function entriesOf(item: NewSubmission, board: Leaderboard, playedAt: Date): Ent
 function refusalOfBoard(
   item: NewSubmission,
   board: Leaderboard,
-  { now, lastPlays }: Pick<BatchState, 'lastPlays' | 'now'>,
+  state: Pick<BatchState, 'lastPlays' | 'now' | 'tournaments'>,
 ): PeriodOverError | ScoreOutOfRangeError | ValidationError | null {
+  const { now, lastPlays } = state;
   const last = lastPlays.get(playsKey(item)) ?? null;
-  return refusalOfScore(item.score, board) ?? refusalOfPlayedAt(item, { board, now, last });
+  const flaw = refusalOfScore(item.score, board) ?? refusalOfPlayedAt(item, { now, last });
+  if (flaw) return flaw;
+  const { over } = periodsOfPlay(item, board, now);
+  return over && !isAwaited(item, state) ? over : null;
+}
+
+/** Whether a tournament of the board waits for plays of that moment. The attempt itself may still be refused. */
+function isAwaited(item: NewSubmission, { now, tournaments }: Pick<BatchState, 'now' | 'tournaments'>): boolean {
+  const at = { now, playedAt: endOfPlay(item, now) };
+  return tournaments.tournaments.some((one) => one.leaderboardId === item.leaderboardId && !whyNoAttempt(one, at));
 }
 
 function laterOf(a: Date | undefined, b: Date): Date {

@@ -1,5 +1,5 @@
 import { PeriodOverError, ValidationError } from '../errors.ts';
-import { periodAt } from '../leaderboards/period.ts';
+import { type Cadence, periodAt } from '../leaderboards/period.ts';
 import type { Leaderboard } from '../leaderboards/leaderboard.ts';
 import type { NewSubmission } from './submission.ts';
 
@@ -10,32 +10,49 @@ export function endOfPlay({ playedAt }: Pick<NewSubmission, 'playedAt'>, now: Da
 
 /**
  * Why a submission cannot say that its play ended when it says; null when it can, or says nothing. A play never ends in the
- * future. One that is not imported ends no earlier than `last`, the latest play of the player on the board, and in periods
- * that are present or have ended no longer ago than the board waits for late arrivals.
+ * future, and one that is not imported no earlier than `last`, the latest play of the player on the board.
  */
 export function refusalOfPlayedAt(
   { playedAt, isImport }: Pick<NewSubmission, 'isImport' | 'playedAt'>,
-  { board, now, last }: { board: Leaderboard; now: Date; last: Date | null },
-): PeriodOverError | ValidationError | null {
+  { now, last }: { now: Date; last: Date | null },
+): ValidationError | null {
   if (!playedAt) return null;
   if (playedAt > now) return refusal(`lies in the future; it is ${now.toISOString()}`);
   if (isImport) return null;
   if (last && playedAt < last)
     return refusal(`lies before the player’s last play on this board, ${last.toISOString()}`);
-  return firstPeriodOver(playedAt, board, now);
+  return null;
 }
 
 function refusal(flaw: string): ValidationError {
   return new ValidationError('input.playedAt', flaw);
 }
 
-/** Of several periods that are over, the one that took late arrivals for the shortest. */
-function firstPeriodOver(playedAt: Date, { cadences, graceS }: Leaderboard, now: Date): PeriodOverError | null {
-  const over = cadences.flatMap((cadence) => {
-    const { key, endsAt } = periodAt(cadence, playedAt);
+/** Where a play counts on its board. */
+export type PeriodsOfPlay = {
+  /** The periods that it ended in and that still take it. */
+  taken: { cadence: Cadence; key: string }[];
+  /** Why one of its periods takes it no more; null when all do. Of several, the one that took late arrivals for the shortest. */
+  over: PeriodOverError | null;
+};
+
+/** A period that is over takes plays for as long as the board waits, and imported ones always. */
+export function periodsOfPlay(
+  item: Pick<NewSubmission, 'isImport' | 'playedAt'>,
+  { cadences, graceS }: Pick<Leaderboard, 'cadences' | 'graceS'>,
+  now: Date,
+): PeriodsOfPlay {
+  const periods = cadences.map((cadence) => {
+    const { key, endsAt } = periodAt(cadence, endOfPlay(item, now));
     const until = endsAt && new Date(endsAt.getTime() + graceS * 1_000);
-    return until && until <= now ? [{ period: `${cadence} ${key}`, until }] : [];
+    return { cadence, key, closedAt: until && until <= now && !item.isImport ? until : null };
   });
-  const [first] = over.toSorted((a, b) => a.until.getTime() - b.until.getTime());
-  return first ? new PeriodOverError(first.period, first.until) : null;
+  const over = periods.flatMap(({ cadence, key, closedAt }) =>
+    closedAt ? [{ name: `${cadence} ${key}`, closedAt }] : [],
+  );
+  const [first] = over.toSorted((a, b) => a.closedAt.getTime() - b.closedAt.getTime());
+  return {
+    taken: periods.filter(({ closedAt }) => !closedAt).map(({ cadence, key }) => ({ cadence, key })),
+    over: first ? new PeriodOverError(first.name, first.closedAt) : null,
+  };
 }

@@ -62,7 +62,7 @@ builder.node(submissionRef, {
       type: [standingRef],
       description:
         'The player’s standing in every period of the board that the play counts in, right after this submission. Ranks are read at the first ' +
-        'asking and kept: a retry is told the same. Empty when the player was deleted in between.',
+        'asking and kept: a retry is told the same. Empty when the player was deleted in between, or only a tournament took it.',
       resolve: async (submission, _args, ctx, info) =>
         (await submissionStandings({ submission, dense: selectsDense(info) }, ctx)).standings,
     }),
@@ -123,8 +123,8 @@ const serverScoreInput = builder.inputType('ServerScoreInput', {
       type: 'DateTime',
       description:
         'When the play ended; left out: now. It counts in the periods of that moment and in the tournaments that were open ' +
-        'then, also when they have ended since, as long as the board’s and the tournament’s `graceSeconds` last. Not in ' +
-        'the future by the database’s clock, and not before the player’s last play on the board. From an admin it may be of ' +
+        'then, also when they have ended since, as long as the `graceSeconds` of each last: of the board for its periods, ' +
+        'of a tournament for itself. Not in the future by the database’s clock, and not before the player’s last play on the board. From an admin it may be of ' +
         'any age from 1970 on and before other plays: it counts in the periods that it was played in, and in no other but ' +
         'ALL_TIME. Equal scores rank in the order of acceptance, and LATEST keeps what was accepted last: send what you ' +
         'import in the order of play.',

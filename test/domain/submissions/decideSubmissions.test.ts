@@ -22,7 +22,8 @@ import type { EntryValue } from '../../../src/domain/leaderboards/standingOrder.
 import { SCORE_MAX } from '../../../src/domain/leaderboards/standingOrder.ts';
 import { periodAt } from '../../../src/domain/leaderboards/period.ts';
 import type { NewSubmission, Submission } from '../../../src/domain/submissions/submission.ts';
-import { aBoard } from '../samples.ts';
+import type { Tournament } from '../../../src/domain/tournaments/tournament.ts';
+import { aBoard, aTournament } from '../samples.ts';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
@@ -232,6 +233,50 @@ test('the wait of a board ends to the millisecond', () => {
   const at = (now: Date) => decideAt(now, [aSubmission(board)]).results[0];
   expect(at(new Date(until.getTime() - 1))).toMatchObject({ outcome: 'IMPROVED' });
   expect(at(until)).toMatchObject({ code: 'PERIOD_OVER', acceptedUntil: until });
+});
+
+const CUP = aTournament({
+  leaderboardId: 'best',
+  startsAt: new Date('2026-11-20T00:00:00Z'),
+  endsAt: new Date('2026-11-21T00:00:00Z'),
+  graceS: 13 * 3_600,
+});
+
+function decideInCup(given: Partial<Tournament>, item: Partial<NewSubmission> = {}, now = NOW): BatchDecision {
+  const tournaments = { tournaments: [{ ...CUP, ...given }], entries: new Map() };
+  const play = aSubmission({ playedAt: new Date('2026-11-20T23:59:59.999Z'), ...item });
+  return decideFrom({ ...stateOf(emptyWorld(), [1]), now, tournaments }, emptyWorld(), [play]);
+}
+
+test('a play that its tournament awaits counts in it and in the periods that are not over, and in none that is', () => {
+  const decision = decideInCup({});
+  expect(decision.results).toMatchObject([
+    { outcome: 'IMPROVED', attempts: [{ number: 1 }], entries: [{ cadence: 'ALL_TIME', orderKey: -5 }] },
+  ]);
+  expect(decision.changed).toHaveLength(1);
+  expect(decision.tournamentEntries).toMatchObject([{ orderKey: -5, joinedAt: new Date('2026-11-20T23:59:59.999Z') }]);
+});
+
+test('a play that only its tournament takes is accepted without a period', () => {
+  const cup = { startsAt: hoursAgo(24 * 30), endsAt: hoursAgo(24 * 21), graceS: 604_800 * 4, leaderboardId: 'latest' };
+  const late = decideInCup(cup, { leaderboardId: 'latest', playedAt: hoursAgo(24 * 22) });
+  expect(late.results).toMatchObject([
+    { outcome: 'UNCHANGED', attempts: [{ number: 1 }], entries: [], previous: null },
+  ]);
+  expect(late.changed).toEqual([]);
+});
+
+test.each([
+  ['when its grace period is over', {}, new Date('2026-11-21T13:00:00Z')],
+  ['when it needs joining', { joinRequired: true }, NOW],
+  ['when it is full', { capacity: 0 }, NOW],
+  ['when the score is too low', { minScore: 6 }, NOW],
+  ['when the play ended after it', { endsAt: new Date('2026-11-20T23:00:00Z') }, NOW],
+])('a tournament opens no period that is over: not %s', (_why, given, now) => {
+  const decision = decideInCup(given, {}, now);
+  expect(decision.results).toMatchObject([{ code: 'PERIOD_OVER', acceptedUntil: CUP.endsAt }]);
+  expect(decision.changed).toEqual([]);
+  expect(decision.tournamentEntries).toEqual([]);
 });
 
 test('of several periods that are over, the refusal names the one that closed first', () => {

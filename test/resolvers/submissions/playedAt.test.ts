@@ -184,6 +184,56 @@ test('a play from before midnight counts in the day that it ended in as long as 
   });
 });
 
+test('the grace of a tournament that ends at midnight is enough by itself, and the day that is over stays as it is', async () => {
+  const board = await createBoard(app, { slug: 'midnight-cup', cadences: ['DAILY', 'ALL_TIME'] });
+  const [ada, bea] = [await signIn(app), await signIn(app)];
+  const today = await midnight();
+  const before = later(today, -1);
+  const id = await newTournament(board, { graceSeconds: 604_800, maxAttempts: 1 });
+  await app.core.database.rows(sql`
+    update tournaments set ends_at = ${today.toISOString()}::timestamptz,
+      starts_at = ${later(today, -DAY_MS).toISOString()}::timestamptz where id = ${rowId(id).id}::uuid`);
+  const yesterday = () => pageOf(board, 'DAILY', before.toISOString());
+  await submit(board, { player: bea.id, score: 3, playedAt: before }, admin);
+  const closed = await yesterday();
+  const play = { player: ada.id, score: 7, playedAt: before, idempotencyKey: 'last second' };
+  const counted = {
+    outcome: 'IMPROVED',
+    attempts: [{ number: 1, tournament: { id } }],
+    standings: [{ cadence: 'ALL_TIME', rank: 1, score: 7 }],
+  };
+  expect(await submit(board, play)).toMatchObject({ ...counted, replayed: false });
+  expect(await submit(board, play)).toMatchObject({ ...counted, replayed: true });
+  expect(await yesterday()).toEqual(closed);
+  expect(await rowsOf(board, 'DAILY')).toEqual([]);
+  const { data } = await send(app.url, TournamentStandings, { id });
+  expect(data.tournament?.standings.edges).toMatchObject([
+    { node: { player: { id: ada.id }, score: 7, reachedAt: before.toISOString() } },
+    { node: { player: { id: bea.id }, score: 3 } },
+  ]);
+  const again = { player: ada.id, score: 9, playedAt: before };
+  expect(await submit(board, { ...again, tournament: id })).toMatchObject({ code: 'ATTEMPT_LIMIT' });
+  expect(await submit(board, again)).toMatchObject({ code: 'PERIOD_OVER', acceptedUntil: today.toISOString() });
+  await app.core.database.rows(sql`update tournaments set grace_s = 0 where id = ${rowId(id).id}::uuid`);
+  await settleTournament(app.core.database, rowId(id).id);
+  expect(await frozenRows(app.core.database, rowId(id))).toMatchObject([{ orderKey: -7 }, { orderKey: -3 }]);
+});
+
+test('a play that only a tournament takes shows no standing, and a retry none either', async () => {
+  const board = await createBoard(app, { slug: 'day-only', cadences: ['DAILY'] });
+  const ada = await signIn(app);
+  const today = await midnight();
+  const id = await newTournament(board, { graceSeconds: 604_800 });
+  await app.core.database.rows(sql`
+    update tournaments set ends_at = ${today.toISOString()}::timestamptz,
+      starts_at = ${later(today, -DAY_MS).toISOString()}::timestamptz where id = ${rowId(id).id}::uuid`);
+  const play = { player: ada.id, score: 7, playedAt: later(today, -1), idempotencyKey: 'only', tournament: id };
+  const counted = { outcome: 'UNCHANGED', attempts: [{ number: 1 }], standings: [] };
+  expect(await submit(board, play)).toMatchObject({ ...counted, replayed: false });
+  expect(await submit(board, play)).toMatchObject({ ...counted, replayed: true });
+  expect(await rowsOf(board, 'DAILY', later(today, -1).toISOString())).toEqual([]);
+});
+
 test('a board says how long it waits from its creation on, and not at all if it does not say', async () => {
   const graceOf = async (slug: string, given: { graceSeconds?: number }) => {
     const { game } = await createBoard(app, { slug, ...given });
