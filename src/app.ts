@@ -44,6 +44,7 @@ import { ownMetrics } from './ownMetrics.ts';
 import { openRedis, type RedisConnection } from './redis/connection.ts';
 import { createRateLimiter } from './redis/rateLimits.ts';
 import { createRedisTopics } from './redis/topics.ts';
+import { schema } from './schema/index.ts';
 import { ENDED_SESSIONS, type Topics } from './domain/topics.ts';
 
 export type App = {
@@ -182,7 +183,7 @@ async function openDoor(
     maskError: createErrorMask(log),
   });
   const clientAddress = createClientAddress(config.trustedProxies);
-  const count = limiter && createCounter({ limiter, clientAddress });
+  const count = limiter && createCounter({ schema, limiter, clientAddress });
   const hot = createHotAnswers({
     looks: createVersionLooks((periods) => readVersions(core.database, periods)),
     viewerOf: async ({ headers: { authorization = null } }) =>

@@ -1,4 +1,5 @@
-import { describeError, type Log } from '../log.ts';
+import type { Log } from '../log.ts';
+import { createWarning } from './warning.ts';
 
 export type ThrottledReads = {
   /** There may be something new: read soon. A read that is under way is followed by another. */
@@ -16,8 +17,8 @@ const READ_INTERVAL_MS = 100;
 export const RETRY_MS = 1_000;
 
 /**
- * Calls `read` one at a time, at most ten times a second and only while it `isWanted`. One that fails is logged as
- * `failure` and tried again in a second, whatever is prompted meanwhile.
+ * Calls `read` one at a time, at most ten times a second and only while it `isWanted`. One that fails is tried again in a
+ * second, whatever is prompted meanwhile; the first of a row of failures is logged as `failure`.
  */
 export function createThrottledReads(options: {
   read: () => Promise<void>;
@@ -26,6 +27,7 @@ export function createThrottledReads(options: {
   log: Pick<Log, 'error'>;
 }): ThrottledReads {
   const { isWanted, failure, log } = options;
+  const failing = createWarning({ warn: (details, message) => log.error(details, message) }, failure);
   let timer: NodeJS.Timeout | null = null;
   let isReading = false;
   let isStale = false;
@@ -48,8 +50,9 @@ export function createThrottledReads(options: {
     let retryMs = 0;
     try {
       await options.read();
+      failing.worked();
     } catch (error) {
-      log.error({ error: describeError(error) }, failure);
+      failing.failed(error);
       isStale = true;
       retryMs = RETRY_MS;
     }

@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import { EventEmitter } from 'node:events';
 import { createAlarm } from '../async/alarm.ts';
-import { createWarning } from '../async/warning.ts';
+import { createThrottledReads } from '../async/throttledReads.ts';
 import type { Ended, Viewer } from '../domain/players/viewer.ts';
 
 export type Sessions = {
@@ -21,17 +21,17 @@ type Options = {
   /** What was ended since a moment of the database's clock, at least; with null, all that still matters. */
   read(since: Date | null): Promise<{ readAt: Date; ended: Ended[] }>;
   notices: { publish(): void; listen(heard: () => void): () => void };
-  log: Pick<Log, 'warn'>;
+  log: Pick<Log, 'error'>;
 };
 
 /** Makes up for a lost notice: an ended token is refused everywhere within five seconds. */
 const POLL_MS = 2_000;
-/** However many notices come, at most ten reads a second. */
-const PAUSE_MS = 100;
 const FORGET_MS = 60_000;
 
 /** Knows the tokens that are void before they expire. Throws when the database cannot say so at the start. */
 export async function openSessions({ read, notices, log }: Options): Promise<Sessions> {
+  let since: Date | null = null;
+  let isOpen = true;
   /** By the id of a session or a player, the moment after which no token of theirs is left. */
   const known = new Map<string, number>();
   const watchers = new EventEmitter().setMaxListeners(0);
@@ -43,10 +43,20 @@ export async function openSessions({ read, notices, log }: Options): Promise<Ses
       watchers.emit(id);
     }
   };
-  const refresher = createRefresher({ read, remember, log });
-  await refresher.read();
-  const deafen = notices.listen(refresher.refresh);
-  const poll = setInterval(refresher.refresh, POLL_MS).unref();
+  const readNew = async () => {
+    const { readAt, ended } = await read(since);
+    since = readAt;
+    remember(ended);
+  };
+  await readNew();
+  const reads = createThrottledReads({
+    read: readNew,
+    isWanted: () => isOpen,
+    failure: 'the database does not say which sessions have ended; it is asked again',
+    log,
+  });
+  const stopListening = notices.listen(reads.prompt);
+  const poll = setInterval(reads.prompt, POLL_MS).unref();
   const forgetting = setInterval(() => {
     for (const [id, until] of known) if (until < Date.now() - FORGET_MS) known.delete(id);
   }, FORGET_MS).unref();
@@ -80,8 +90,9 @@ export async function openSessions({ read, notices, log }: Options): Promise<Ses
       notices.publish();
     },
     close() {
-      refresher.close();
-      deafen();
+      isOpen = false;
+      reads.stop();
+      stopListening();
       clearInterval(poll);
       clearInterval(forgetting);
     },
@@ -91,43 +102,4 @@ export async function openSessions({ read, notices, log }: Options): Promise<Ses
 /** Only players have sessions, and only players are deleted. */
 function idsOf({ playerId, sessionId }: Viewer): string[] {
   return playerId === null ? [] : [sessionId, playerId];
-}
-
-/** One reading at a time. Those that are asked for meanwhile are done in one, after a pause. */
-function createRefresher({ read, remember, log }: Pick<Options, 'log' | 'read'> & { remember(ended: Ended[]): void }) {
-  const behind = createWarning(log, 'the database does not say which sessions have ended; it is asked again');
-  let since: Date | null = null;
-  let isStale = false;
-  let isReading = false;
-  let isOpen = true;
-
-  const readOnce = async () => {
-    const { readAt, ended } = await read(since);
-    since = readAt;
-    remember(ended);
-  };
-  const readAll = async () => {
-    isReading = true;
-    while (isStale && isOpen) {
-      isStale = false;
-      try {
-        await readOnce();
-        behind.worked();
-      } catch (error) {
-        behind.failed(error);
-      }
-      await new Promise<void>((resolve) => void setTimeout(resolve, PAUSE_MS).unref());
-    }
-    isReading = false;
-  };
-  return {
-    read: readOnce,
-    refresh: () => {
-      isStale = true;
-      if (!isReading) void readAll();
-    },
-    close: () => {
-      isOpen = false;
-    },
-  };
 }

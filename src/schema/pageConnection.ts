@@ -1,5 +1,6 @@
 import type { Page } from '../domain/page.ts';
 import { builder } from './builder.ts';
+import { PAGE_SIZE } from './cost.ts';
 
 /** A type of objects, with its fields or still without. */
 type ObjectRef<Row> = ReturnType<ReturnType<typeof builder.objectRef<Row>>['implement']>;
@@ -7,9 +8,12 @@ type ObjectRef<Row> = ReturnType<ReturnType<typeof builder.objectRef<Row>>['impl
 /** The arguments of a page of these rows, for one field of many. */
 export function pageArguments(rows: string) {
   return builder.args((t) => ({
-    first: t.int({ description: 'How many, 1 to 100, from the start or after `after`. 20 when left out.' }),
+    first: t.int({
+      extensions: PAGE_SIZE,
+      description: 'How many, 1 to 100, from the start or after `after`. 20 when left out.',
+    }),
     after: t.string({ description: `A cursor: ${rows} after it.` }),
-    last: t.int({ description: 'How many, 1 to 100, from the end or before `before`.' }),
+    last: t.int({ extensions: PAGE_SIZE, description: 'How many, 1 to 100, from the end or before `before`.' }),
     before: t.string({ description: `A cursor: ${rows} before it.` }),
   }));
 }

@@ -58,14 +58,14 @@ function compareStandings(tournament: AuditedTournament, standings: FrozenStandi
 }
 
 function comparePrizes(
-  { id, prizeTable }: AuditedTournament,
+  { id, payoutRule }: AuditedTournament,
   standings: FrozenStanding[],
   { prizes, differences }: { prizes: AuditedPrize[]; differences: Difference[] },
 ): void {
   const compare = createCompare({ in: `tournament ${id}`, what: 'prize' }, differences);
   const byRank = new Map(prizes.map((prize) => [prize.rank, prize]));
   for (const { rank, playerId } of standings) {
-    const amount = prizeAt(rank, standings.length, prizeTable);
+    const amount = prizeAt(rank, standings.length, payoutRule);
     const prize = byRank.get(rank);
     byRank.delete(rank);
     compare(`rank ${rank}`, textOf(prize), textOf(amount && { ...amount, playerId }));

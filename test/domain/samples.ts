@@ -60,7 +60,7 @@ export function aTournament(given: Partial<Tournament> = {}): Tournament {
     capacity: null,
     maxAttempts: null,
     minScore: null,
-    prizeTable: PRESET,
+    payoutRule: PRESET,
     claimExpiresAfterS: null,
     graceS: 60,
     metadata: null,

@@ -49,7 +49,7 @@ test('every change that a client can see is an event', async () => {
   await pass(100);
   const changes = [
     () => tournament.set({ name: 'Grand Cup' }),
-    () => tournament.set({ prizeTable: { ranks: [], percents: [], participation: { coins: 1, gems: 0 } } }),
+    () => tournament.set({ payoutRule: { ranks: [], percentPrizes: [], participation: { coins: 1, gems: 0 } } }),
     () => tournament.set({ entrants: 1 }),
     () => tournament.setEntries({ lastJoinedAt: new Date() }),
     () => tournament.setEntries({ attempts: 1, lastSeq: 7 }),

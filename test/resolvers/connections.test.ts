@@ -40,7 +40,7 @@ async function fill(players: string[]): Promise<void> {
   expect(others).toHaveLength(players.length - 1);
   const rules = {
     ...RULES_DEFAULT,
-    prizeTable: PRESET,
+    payoutRule: PRESET,
     registrationOpensBeforeS: null,
     registrationClosesAfterS: null,
   };

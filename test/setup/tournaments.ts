@@ -50,7 +50,7 @@ export async function makeTournament(
     capacity: null,
     maxAttempts: null,
     minScore: null,
-    prizeTable: PRESET,
+    payoutRule: PRESET,
     claimExpiresAfterS: null,
     graceS: 0,
     metadata: null,

@@ -82,7 +82,7 @@ test.for<[what: string, found: string[], spoil: SQL]>([
   [
     'another table',
     ['prize'],
-    sql`update tournaments set prize_table = '{"ranks":[],"percents":[],"participation":null}'`,
+    sql`update tournaments set payout_rule = '{"ranks":[],"percentPrizes":[],"participation":null}'`,
   ],
   ['a claim without a grant', ['claimed prizes'], sql`update prizes set claimed_at = clock_timestamp()`],
   ['a grant without a claim', ['claimed prizes'], sql`update prizes set claimed_at = null`],

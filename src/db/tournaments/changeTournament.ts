@@ -30,7 +30,7 @@ async function updateTournament(tx: Queryable, tournament: Tournament): Promise<
     update tournaments t set name = x.name, starts_at = x."startsAt", ends_at = x."endsAt",
       registration_opens_at = x."registrationOpensAt", registration_closes_at = x."registrationClosesAt",
       join_required = x."joinRequired", capacity = x.capacity, max_attempts = x."maxAttempts",
-      min_score = x."minScore", prize_table = x."prizeTable", claim_expires_after_s = x."claimExpiresAfterS",
+      min_score = x."minScore", payout_rule = x."payoutRule", claim_expires_after_s = x."claimExpiresAfterS",
       grace_s = x."graceS", metadata = x.metadata, ended_at = x."endedAt", cancelled_at = x."cancelledAt"
     from ${tournamentRecord(tournament)}
     where t.id = x.id and not exists (

@@ -7,10 +7,10 @@ import { newTournamentRecord, tournamentColumns } from './tournamentRow.ts';
 export async function insertTournament(database: Queryable, tournament: NewTournament): Promise<Tournament | null> {
   const [row] = await database.rows<Tournament>(sql`
     insert into tournaments as t (game_id, leaderboard_id, series_id, name, starts_at, ends_at, registration_opens_at,
-      registration_closes_at, join_required, capacity, max_attempts, min_score, prize_table, claim_expires_after_s,
+      registration_closes_at, join_required, capacity, max_attempts, min_score, payout_rule, claim_expires_after_s,
       grace_s, metadata)
     select x."gameId", x."leaderboardId", x."seriesId", x.name, x."startsAt", x."endsAt", x."registrationOpensAt",
-      x."registrationClosesAt", x."joinRequired", x.capacity, x."maxAttempts", x."minScore", x."prizeTable",
+      x."registrationClosesAt", x."joinRequired", x.capacity, x."maxAttempts", x."minScore", x."payoutRule",
       x."claimExpiresAfterS", x."graceS", x.metadata
     from ${newTournamentRecord(tournament)}
     on conflict do nothing returning ${tournamentColumns}`);

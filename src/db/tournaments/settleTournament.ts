@@ -34,7 +34,7 @@ export async function settleTournament(database: Database, id: string): Promise<
 
 async function settle(tx: Queryable, tournament: Tournament): Promise<Settlement> {
   const standings = freezeStandings(tournament.id, await readEntries(tx, tournament.id));
-  const awards = awardPrizes(standings, tournament.prizeTable);
+  const awards = awardPrizes(standings, tournament.payoutRule);
   const checksum = checksumOf(standings);
   for (const part of chunks(standings)) await insertStandings(tx, tournament.id, part);
   for (const part of chunks(awards)) await insertPrizes(tx, tournament, part);

@@ -87,7 +87,7 @@ export const tournaments = pgTable(
     maxAttempts: integer('max_attempts'),
     minScore: int8('min_score'),
     /** A `PayoutRule`. */
-    prizeTable: jsonb('prize_table').notNull(),
+    payoutRule: jsonb('payout_rule').notNull(),
     /** How long after the award a prize can be claimed; null: for ever. */
     claimExpiresAfterS: integer('claim_expires_after_s'),
     /** How long after the end late arrivals are waited for before settlement. */

@@ -10,7 +10,7 @@ export function tournamentColumnsAt(now: SQL): SQL {
   return sql`t.id, t.game_id as "gameId", t.leaderboard_id as "leaderboardId", t.series_id as "seriesId", t.name,
     t.starts_at as "startsAt", t.ends_at as "endsAt", t.registration_opens_at as "registrationOpensAt",
     t.registration_closes_at as "registrationClosesAt", t.join_required as "joinRequired", t.capacity,
-    t.max_attempts as "maxAttempts", t.min_score as "minScore", t.prize_table as "prizeTable",
+    t.max_attempts as "maxAttempts", t.min_score as "minScore", t.payout_rule as "payoutRule",
     t.claim_expires_after_s as "claimExpiresAfterS", t.grace_s as "graceS", t.metadata, t.entrants,
     t.ended_at as "endedAt", t.cancelled_at as "cancelledAt", t.settled_at as "settledAt", t.checksum,
     date_trunc('milliseconds', ${now}) as "readAt"`;
@@ -26,7 +26,7 @@ const RULES = {
   capacity: 'int',
   maxAttempts: 'int',
   minScore: 'int8',
-  prizeTable: 'jsonb',
+  payoutRule: 'jsonb',
   claimExpiresAfterS: 'int',
   graceS: 'int',
   metadata: 'jsonb',

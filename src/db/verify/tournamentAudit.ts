@@ -15,7 +15,7 @@ export type AuditedTournament = {
   id: string;
   entrants: number;
   entries: number;
-  prizeTable: PayoutRule;
+  payoutRule: PayoutRule;
   isSettled: boolean;
   checksum: string | null;
   /** The rule that it follows. */
@@ -35,7 +35,7 @@ export async function readAuditedTournaments(
 ): Promise<AuditedTournament[]> {
   return snapshot.rows<AuditedTournament>(sql`
     select t.id, t.entrants, greatest(n.stored, least(t.entrants, n.stored + n.deleted))::int as entries,
-      t.prize_table as "prizeTable", t.settled_at is not null as "isSettled", t.checksum,
+      t.payout_rule as "payoutRule", t.settled_at is not null as "isSettled", t.checksum,
       ${leaderboardJson} as board
     from tournaments t join leaderboards l on l.id = t.leaderboard_id cross join lateral (
       select

@@ -53,7 +53,7 @@ export const DEMO = {
     durationS: 7 * 24 * 60 * 60,
     rules: {
       ...RULES_DEFAULT,
-      prizeTable: PRESET,
+      payoutRule: PRESET,
       registrationOpensBeforeS: null,
       registrationClosesAfterS: null,
     } satisfies SeriesRules,

@@ -17,7 +17,7 @@ export type PercentPrize = PrizeAmount & { fromPercent: number; toPercent: numbe
  * Who is given what. A player gets one prize at most: that of their rank, else that of their percentage, else the one
  * for taking part.
  */
-export type PayoutRule = { ranks: RankTier[]; percents: PercentPrize[]; participation: PrizeAmount | null };
+export type PayoutRule = { ranks: RankTier[]; percentPrizes: PercentPrize[]; participation: PrizeAmount | null };
 
 export type Award = PrizeAmount & { playerId: string; rank: number };
 
@@ -35,7 +35,7 @@ export const PRESET: PayoutRule = {
     { fromRank: 4, toRank: 10, coins: 1_000, gems: 50 },
     { fromRank: 11, toRank: 50, coins: 500, gems: 25 },
   ],
-  percents: [],
+  percentPrizes: [],
   participation: null,
 };
 
@@ -51,7 +51,7 @@ export function awardPrizes(standings: { playerId: string; rank: number }[], rul
 export function prizeAt(rank: number, size: number, rule: PayoutRule): PrizeAmount | null {
   const tier =
     rule.ranks.find(({ fromRank, toRank }) => fromRank <= rank && rank <= toRank) ??
-    rule.percents.find((percent) => liesIn(percent, rank, size)) ??
+    rule.percentPrizes.find((percent) => liesIn(percent, rank, size)) ??
     rule.participation;
   return tier && { coins: tier.coins, gems: tier.gems };
 }
@@ -64,17 +64,17 @@ function liesIn({ fromPercent, toPercent }: PercentPrize, rank: number, size: nu
 
 const hundredths = (percent: number) => Math.round(percent * HUNDREDTHS);
 
-type Flaw = { field: 'participation' | 'percents' | 'ranks'; message: string };
+type Flaw = { field: 'participation' | 'percentPrizes' | 'ranks'; message: string };
 
 /** The first thing that is wrong with a rule for a tournament of this capacity, null when nothing is. */
 export function flawOf(rule: PayoutRule, capacity: number | null): Flaw | null {
-  const { ranks, percents, participation } = rule;
-  if (ranks.length + percents.length > TIERS_MAX) {
+  const { ranks, percentPrizes, participation } = rule;
+  if (ranks.length + percentPrizes.length > TIERS_MAX) {
     return { field: 'ranks', message: `use ${TIERS_MAX} tiers at most` };
   }
-  const amounts = [...amountFlaws('ranks', ranks), ...amountFlaws('percents', percents)];
+  const amounts = [...amountFlaws('ranks', ranks), ...amountFlaws('percentPrizes', percentPrizes)];
   const flaws = [...amounts, ...(participation ? amountFlaws('participation', [participation]) : [])];
-  return flaws[0] ?? rankFlaw(ranks) ?? percentFlaw(percents) ?? sumFlaw(rule, capacity ?? PLAYERS_MAX);
+  return flaws[0] ?? rankFlaw(ranks) ?? percentFlaw(percentPrizes) ?? sumFlaw(rule, capacity ?? PLAYERS_MAX);
 }
 
 function amountFlaws(field: Flaw['field'], amounts: PrizeAmount[]): Flaw[] {
@@ -96,25 +96,25 @@ function rankFlaw(ranks: RankTier[]): Flaw | null {
   return overlap ? flaw(`rank ${overlap.fromRank} is in two tiers`) : null;
 }
 
-function percentFlaw(percents: PercentPrize[]): Flaw | null {
-  const flaw = (message: string): Flaw => ({ field: 'percents', message });
-  for (const { fromPercent, toPercent } of percents) {
+function percentFlaw(percentPrizes: PercentPrize[]): Flaw | null {
+  const flaw = (message: string): Flaw => ({ field: 'percentPrizes', message });
+  for (const { fromPercent, toPercent } of percentPrizes) {
     const isExact = [fromPercent, toPercent].every((value) => hundredths(value) / HUNDREDTHS === value);
     if (!isExact) return flaw('percentages have at most two decimals');
     if (fromPercent < 0 || toPercent <= fromPercent || toPercent > 100) {
       return flaw('a tier reaches from a percentage to a higher one, 0 to 100');
     }
   }
-  const sorted = percents.toSorted((a, b) => a.fromPercent - b.fromPercent);
+  const sorted = percentPrizes.toSorted((a, b) => a.fromPercent - b.fromPercent);
   const overlap = sorted.find((tier, index) => tier.fromPercent < (sorted[index - 1]?.toPercent ?? 0));
   return overlap ? flaw(`${overlap.fromPercent} % and more is in two tiers`) : null;
 }
 
 /** The most that can be paid: every rank of every tier, and the dearest other prize to as many as can enter. */
-function sumFlaw({ ranks, percents, participation }: PayoutRule, players: number): Flaw | null {
+function sumFlaw({ ranks, percentPrizes, participation }: PayoutRule, players: number): Flaw | null {
   for (const currency of ['coins', 'gems'] as const) {
     const ranked = ranks.map((tier) => BigInt(tier.toRank - tier.fromRank + 1) * BigInt(tier[currency]));
-    const others = [...percents, ...(participation ? [participation] : [])].map((amount) => amount[currency]);
+    const others = [...percentPrizes, ...(participation ? [participation] : [])].map((amount) => amount[currency]);
     const sum = ranked.reduce((total, part) => total + part, 0n) + BigInt(Math.max(0, ...others)) * BigInt(players);
     if (sum > BigInt(SCORE_MAX)) return { field: 'ranks', message: `the ${currency} could add up to more than 2^53-1` };
   }

@@ -25,7 +25,7 @@ export type TournamentRules = {
   capacity: number | null;
   maxAttempts: number | null;
   minScore: number | null;
-  prizeTable: PayoutRule;
+  payoutRule: PayoutRule;
   claimExpiresAfterS: number | null;
   graceS: number;
   metadata: unknown;

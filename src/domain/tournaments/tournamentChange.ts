@@ -12,6 +12,13 @@ const CHANGEABLE: Record<TournamentState, 'all' | (keyof TournamentRules)[]> = {
   CANCELLED: ['name', 'metadata'],
 };
 
+/** What clients call the rules that have another name here. */
+const INPUT_NAMES: Partial<Record<keyof TournamentRules, string>> = {
+  payoutRule: 'The prizes',
+  claimExpiresAfterS: 'claimExpiresAfterSeconds',
+  graceS: 'graceSeconds',
+};
+
 /**
  * The tournament with these changes. Values that are already so change nothing, so a revision may be repeated. Throws
  * TournamentStateError for what may not change any more, and ValidationError for rules that contradict each other.
@@ -24,7 +31,10 @@ export function reviseTournament(tournament: Tournament, changes: Partial<Tourna
   const changed = names.filter((name) => !isDeepStrictEqual(revised[name], tournament[name]));
   const changeable = CHANGEABLE[state];
   const fixed = changeable === 'all' ? undefined : changed.find((name) => !changeable.includes(name));
-  if (fixed) throw new TournamentStateError(`${fixed} cannot be changed any more: the tournament is ${state}.`, state);
+  if (fixed) {
+    const name = INPUT_NAMES[fixed] ?? fixed;
+    throw new TournamentStateError(`${name} cannot be changed any more: the tournament is ${state}.`, state);
+  }
   requireConsistent(revised);
   if (changed.includes('endsAt')) requireFuture(revised.endsAt, now);
   if (changed.includes('capacity') && revised.capacity !== null && revised.capacity < tournament.entrants) {

@@ -22,6 +22,7 @@ import type { Plugin } from 'graphql-yoga';
 import { badInput, RequestError } from '../../domain/errors.ts';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../../domain/leaderboards/standingsPage.ts';
 import { requireText } from '../../domain/exactValues.ts';
+import { costSaid } from '../../schema/cost.ts';
 import { nestingOf } from '../exactJson.ts';
 
 /** GraphiQL's introspection query, the longest that tools send, has about 400. */
@@ -42,10 +43,6 @@ const MUTATION_COST = 20;
 const RANKS_A_POINT = 150;
 /** Below the end of a board nothing more is walked over, so that one page alone may begin anywhere. */
 const DEPTH_COST_MAX = 9_000;
-/** A player's rank is counted, like a page that begins there. */
-const PLAYER_COST = 10;
-const PAGE_ARGUMENTS = ['first', 'last', 'top'];
-const LIST_ARGUMENTS = ['players', 'input', 'events'];
 
 /**
  * Keeps any one request within bounds: tokens before parsing; depth, aliases and text after it; and before execution the
@@ -165,7 +162,10 @@ function createCostMeter(schema: GraphQLSchema, document: DocumentNode, variable
   const ofField = (field: FieldNode, type: GraphQLNamedType): number => {
     const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field.name.value] : undefined;
     if (!definition) return 1;
-    const own = type === schema.getMutationType() ? MUTATION_COST : costOf(definition) + depthCost(field, variables);
+    const own =
+      type === schema.getMutationType()
+        ? MUTATION_COST
+        : (costSaid(definition).cost ?? 1) + argumentsCost(field, definition, variables);
     const inner = field.selectionSet ? ofSet(field.selectionSet, getNamedType(definition.type)) : 0;
     const size = sizeOf({ field, parent: type, variables }, definition);
     return type === schema.getMutationType() ? size * (own + inner) : own + size * inner;
@@ -192,25 +192,25 @@ function createCostMeter(schema: GraphQLSchema, document: DocumentNode, variable
   return ofSet;
 }
 
-/** Said where the field is declared: see `schema/cost`. */
-function costOf({ extensions }: GraphQLField<unknown, unknown>): number {
-  const { cost } = extensions as { cost?: number };
-  return cost ?? 1;
-}
-
 /** Whether the length of a list has been counted above: at the field of its connection, or where it is said so. */
-function isSizedAbove({ name, extensions }: GraphQLField<unknown, unknown>, parent: GraphQLNamedType): boolean {
-  return (name === 'edges' && parent.name.endsWith('Connection')) || 'isSizedAbove' in extensions;
+function isSizedAbove(definition: GraphQLField<unknown, unknown>, parent: GraphQLNamedType): boolean {
+  const isOfConnection = definition.name === 'edges' && parent.name.endsWith('Connection');
+  return isOfConnection || costSaid(definition).isSizedAbove === true;
 }
 
 /** PostgreSQL walks over what stands before a page, and to each of the players that are looked up. */
-function depthCost(field: FieldNode, variables: Record<string, unknown>): number {
-  const rank = argumentOf(field, 'fromRank', variables);
-  const players = argumentOf(field, 'players', variables);
-  return (
-    (typeof rank === 'number' ? Math.min(Math.ceil(Math.max(0, rank) / RANKS_A_POINT), DEPTH_COST_MAX) : 0) +
-    (typeof players === 'number' ? players * PLAYER_COST : 0)
-  );
+function argumentsCost(
+  field: FieldNode,
+  { args }: GraphQLField<unknown, unknown>,
+  variables: Record<string, unknown>,
+): number {
+  const costs = args.map((argument) => {
+    const given = argumentOf(field, argument.name, variables);
+    const { isWalkedOver, cost = 0 } = costSaid(argument);
+    if (typeof given !== 'number') return 0;
+    return isWalkedOver ? Math.min(Math.ceil(Math.max(0, given) / RANKS_A_POINT), DEPTH_COST_MAX) : given * cost;
+  });
+  return costs.reduce((sum, cost) => sum + cost, 0);
 }
 
 /** The number that an argument has, or how many it lists. */
@@ -228,9 +228,11 @@ function sizeOf(
   definition: GraphQLField<unknown, unknown>,
 ): number {
   const { args, type } = definition;
-  const given = (name: string): unknown => argumentOf(field, name, variables);
-  const isPaged = args.some(({ name }) => PAGE_ARGUMENTS.includes(name));
-  const sizes = [...PAGE_ARGUMENTS, ...LIST_ARGUMENTS].map(given).filter((size) => typeof size === 'number');
+  const isPaged = args.some((argument) => costSaid(argument).sizes === 'page');
+  const sizes = args
+    .filter((argument) => costSaid(argument).sizes !== undefined)
+    .map(({ name }) => argumentOf(field, name, variables))
+    .filter((size) => typeof size === 'number');
   if (sizes.length > 0) return Math.min(Math.max(1, ...sizes), PAGE_SIZE_MAX);
   if (isPaged) return PAGE_SIZE_DEFAULT;
   if (isSizedAbove(definition, parent)) return 1;

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type GraphQLError, OperationTypeNode } from 'graphql';
+import { type GraphQLError, type GraphQLField, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
 import { COUNTED, type LimitName } from '../../domain/limits/rateLimits.ts';
 import { hasRole, type Viewer } from '../../domain/players/viewer.ts';
 import type { Charge, RateLimiter, Verdict } from '../../redis/rateLimits.ts';
+import { costSaid } from '../../schema/cost.ts';
+import { limitsSaid } from '../../schema/counting.ts';
 import { httpError } from '../httpError.ts';
 import { type Operation, type RootFields, rootFieldsOf } from '../rootFields.ts';
 
@@ -36,44 +38,61 @@ export function useRateLimits(count: Counter): Plugin<Context & NodeContext> {
 export type Counter = (root: RootFields, viewer: Viewer | null, request: IncomingMessage) => Promise<Verdict | null>;
 
 export function createCounter({
+  schema,
   limiter,
   clientAddress,
 }: {
+  schema: GraphQLSchema;
   limiter: RateLimiter;
   clientAddress: (request: IncomingMessage) => string;
 }): Counter {
   return async (root, viewer, request) => {
     if (hasRole(viewer, 'admin')) return null;
-    const [first, ...others] = chargesOf(root, viewer, () => clientAddress(request));
+    const [first, ...others] = chargesOf(schema, root, viewer, () => clientAddress(request));
     return first ? limiter.consume([first, ...others]) : null;
   };
 }
 
-/** The arguments whose items count one by one for a game server. */
-const LISTS_OF_SERVERS: Record<string, string> = { submitScores: 'input', ingestEvents: 'events' };
-
 /** Whom the operation counts for and how much, one charge for each limit that it falls under. */
-function chargesOf({ kind, fields }: RootFields, viewer: Viewer | null, address: () => string): Charge[] {
+function chargesOf(
+  schema: GraphQLSchema,
+  { kind, fields }: RootFields,
+  viewer: Viewer | null,
+  address: () => string,
+): Charge[] {
   const isServer = hasRole(viewer, 'server');
   const playerId = viewer?.playerId ?? null;
-  const nameOf = (field: string): LimitName => {
-    if (field === 'ingestEvents') return isServer ? 'serverEvents' : 'events';
-    if (isServer) return 'server';
-    if (kind === OperationTypeNode.MUTATION) return field === 'submitScore' && playerId !== null ? 'submit' : 'mutate';
-    return playerId === null ? 'read' : 'playerRead';
-  };
   const costs = new Map<LimitName, number>();
   const add = (name: LimitName, cost: number) => costs.set(name, (costs.get(name) ?? 0) + cost);
+  const declared = schema.getRootType(kind)?.getFields() ?? {};
+  const usual = usualLimit(kind, { isServer, playerId });
   const own = fields.filter(({ name }) => !name.startsWith('__'));
   for (const field of own) {
-    const counted = isServer ? LISTS_OF_SERVERS[field.name] : undefined;
-    const items = counted === undefined ? null : field.argument(counted);
-    add(nameOf(field.name), Array.isArray(items) ? Math.max(1, items.length) : 1);
+    const definition = declared[field.name];
+    const said = definition ? limitsSaid(definition) : {};
+    const special = isServer ? said.server : playerId === null ? undefined : said.player;
+    add(special ?? usual, isServer && definition ? itemsOf(field, definition) : 1);
   }
   // `__typename`, `__schema` and `__type` are one together.
-  if (own.length < fields.length) add(nameOf('__typename'), 1);
+  if (own.length < fields.length) add(usual, 1);
   const key = isServer && viewer ? viewer.subject : (playerId ?? address());
   return Array.from(costs, ([name, cost]) => ({ name, key, cost }));
+}
+
+function usualLimit(
+  kind: RootFields['kind'],
+  { isServer, playerId }: { isServer: boolean; playerId: string | null },
+): LimitName {
+  if (isServer) return 'server';
+  if (kind === OperationTypeNode.MUTATION) return 'mutate';
+  return playerId === null ? 'read' : 'playerRead';
+}
+
+/** How many items a field lists, where they count one by one, else 1. */
+function itemsOf(field: RootFields['fields'][number], { args }: GraphQLField<unknown, unknown>): number {
+  const list = args.find((argument) => costSaid(argument).sizes === 'list');
+  const items = list && field.argument(list.name);
+  return Array.isArray(items) ? Math.max(1, items.length) : 1;
 }
 
 /** How things stand, in the header fields of the answer. */

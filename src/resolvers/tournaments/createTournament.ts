@@ -28,7 +28,7 @@ export async function createTournament(input: CreateTournamentInput, ctx: Contex
     registrationOpensAt: null,
     registrationClosesAt: null,
     ...RULES_DEFAULT,
-    prizeTable: payoutRuleOf(input, null),
+    payoutRule: payoutRuleOf(input, null),
     ...parseTournament(input),
   };
   requireConsistent(tournament);

@@ -75,7 +75,7 @@ function seriesRules(input: CreateTournamentSeriesInput): SeriesRules {
   const { name: _name, startsAt: _startsAt, endsAt: _endsAt, ...parsed } = parseTournament(input);
   const rules: SeriesRules = {
     ...RULES_DEFAULT,
-    prizeTable: payoutRuleOf(input, null),
+    payoutRule: payoutRuleOf(input, null),
     registrationOpensBeforeS: given.registrationOpensBeforeSeconds ?? null,
     registrationClosesAfterS: given.registrationClosesAfterSeconds ?? null,
     ...parsed,

@@ -25,7 +25,7 @@ export async function previewPrizes(
     ctx.abandoned(),
   );
   const previews = rows.map((standing): PrizePreview => {
-    const amount = tournament.cancelledAt ? null : prizeAt(standing.ranks.ordinal, size, tournament.prizeTable);
+    const amount = tournament.cancelledAt ? null : prizeAt(standing.ranks.ordinal, size, tournament.payoutRule);
     return { ...(amount ?? NOTHING), standing, cursor: formatCursor(standing, horizon) };
   });
   return { rows: previews, hasNextPage, hasPreviousPage };

@@ -83,9 +83,9 @@ export function payoutRuleOf(input: TournamentInput, before: PayoutRule | null):
       prizeTable?.map(({ fromRank, toRank, coins, gems }) => ({ fromRank, toRank, coins, gems })) ??
       before?.ranks ??
       [],
-    percents:
+    percentPrizes:
       percentPrizes?.map(({ fromPercent, toPercent, coins, gems }) => ({ fromPercent, toPercent, coins, gems })) ??
-      before?.percents ??
+      before?.percentPrizes ??
       [],
     participation:
       participationPrize === undefined
@@ -94,10 +94,10 @@ export function payoutRuleOf(input: TournamentInput, before: PayoutRule | null):
   };
 }
 
-const FIELDS = { ranks: 'prizeTable', percents: 'percentPrizes', participation: 'participationPrize' } as const;
+const FIELDS = { ranks: 'prizeTable', percentPrizes: 'percentPrizes', participation: 'participationPrize' } as const;
 
 /** Throws ValidationError for a payout rule that contradicts itself or could pay more than 2^53−1. */
-export function requireSoundPrizes({ prizeTable, capacity }: Pick<TournamentRules, 'capacity' | 'prizeTable'>): void {
-  const flaw = flawOf(prizeTable, capacity);
+export function requireSoundPrizes({ payoutRule, capacity }: Pick<TournamentRules, 'capacity' | 'payoutRule'>): void {
+  const flaw = flawOf(payoutRule, capacity);
   if (flaw) throw new ValidationError(`input.${FIELDS[flaw.field]}`, flaw.message);
 }

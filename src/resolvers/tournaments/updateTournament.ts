@@ -13,7 +13,7 @@ export async function updateTournament(input: UpdateTournamentInput, ctx: Contex
   return applyChange(input, ctx, (tournament) => {
     const revised = reviseTournament(tournament, {
       ...changes,
-      prizeTable: payoutRuleOf(input, tournament.prizeTable),
+      payoutRule: payoutRuleOf(input, tournament.payoutRule),
     });
     requireSoundPrizes(revised);
     return revised;

@@ -1,7 +1,8 @@
 import { ValidationError } from '../../domain/errors.ts';
 import { type EventReceipt, ingestEvents } from '../../resolvers/events/ingestEvents.ts';
 import { builder } from '../builder.ts';
-import { SIZED_ABOVE } from '../cost.ts';
+import { EACH, SIZED_ABOVE } from '../cost.ts';
+import { countedAs } from '../counting.ts';
 import { formatId, idOf } from '../globalId.ts';
 
 const eventVerdictRef = builder.enumType('EventVerdict', {
@@ -59,6 +60,7 @@ const ingestEventsResult = builder.errorUnion('IngestEventsResult', {
 builder.mutationField('ingestEvents', (t) =>
   t.field({
     type: ingestEventsResult,
+    extensions: countedAs({ player: 'events', server: 'serverEvents' }),
     description:
       'Up to 100 events; a verdict for each, in order. Acknowledged once stored, processed afterwards. Retry a request ' +
       'until it is answered: what was stored before is told to be a duplicate, also without an `event_id`.',
@@ -66,6 +68,7 @@ builder.mutationField('ingestEvents', (t) =>
     args: {
       events: t.arg({
         type: ['JSON'],
+        extensions: EACH,
         required: true,
         description:
           'Each an object with `event_type`, `timestamp` (ISO 8601; without an offset it is in UTC) and the fields of its ' +

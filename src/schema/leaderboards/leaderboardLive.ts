@@ -1,4 +1,4 @@
-import { SIZED_ABOVE } from '../cost.ts';
+import { PAGE_SIZE, SIZED_ABOVE } from '../cost.ts';
 import type { BoardChange, RankMove } from '../../domain/leaderboards/boardChange.ts';
 import { answerChange, leaderboardChanged } from '../../resolvers/leaderboards/leaderboardChanged.ts';
 import { standingChanged } from '../../resolvers/leaderboards/standingChanged.ts';
@@ -73,7 +73,7 @@ builder.subscriptionField('leaderboardChanged', (t) =>
       game: t.arg.string({ required: true, description: 'The game’s slug.' }),
       slug: t.arg.string({ required: true, description: 'The board’s slug.' }),
       cadence: t.arg({ type: cadenceRef, defaultValue: 'ALL_TIME', description: 'Which kind of period.' }),
-      top: t.arg.int({ defaultValue: 10, description: 'How many standings, 1 to 100.' }),
+      top: t.arg.int({ extensions: PAGE_SIZE, defaultValue: 10, description: 'How many standings, 1 to 100.' }),
       afterRevision: t.arg({
         type: 'SafeInt',
         description:

@@ -1,4 +1,4 @@
-import { costing } from '../cost.ts';
+import { costing, EACH, PAGE_SIZE, WALKED_OVER } from '../cost.ts';
 import { standing } from '../../resolvers/leaderboards/standing.ts';
 import { standings } from '../../resolvers/leaderboards/standings.ts';
 import { loadLeaderboardsOfGames } from '../../resolvers/loadNodes.ts';
@@ -27,17 +27,22 @@ builder.objectField(leaderboardRef, 'standings', (t) =>
         description: 'Which kind of period; the board must have it.',
       }),
       at: t.arg({ type: 'DateTime', description: 'A moment in the wanted period, now when left out.' }),
-      first: t.arg.int({ description: 'How many, 1 to 100, from the top or after `after`. 20 when left out.' }),
+      first: t.arg.int({
+        extensions: PAGE_SIZE,
+        description: 'How many, 1 to 100, from the top or after `after`. 20 when left out.',
+      }),
       after: t.arg.string({ description: 'A cursor: standings below it.' }),
-      last: t.arg.int({ description: 'How many, 1 to 100, from the bottom or above `before`.' }),
+      last: t.arg.int({ extensions: PAGE_SIZE, description: 'How many, 1 to 100, from the bottom or above `before`.' }),
       before: t.arg.string({ description: 'A cursor: standings above it.' }),
-      fromRank: t.arg.int({ description: 'Start at this ordinal rank, counted from 1.' }),
+      fromRank: t.arg.int({ extensions: WALKED_OVER, description: 'Start at this ordinal rank, counted from 1.' }),
       around: t.arg.id({
         description:
           'A player’s id: `first` standings with this player in the middle, or as near as the ends of the board allow. ' +
           'Empty when the player has no score.',
       }),
       players: t.arg.idList({
+        // Each is looked up among all.
+        extensions: { ...EACH, ...costing(10) },
         description: 'Up to 100 players’ ids, friends for example: those of them who have a score, in standing order.',
       }),
     },

@@ -18,6 +18,8 @@ import { submissionStandings } from '../../resolvers/submissions/submissionStand
 import { submitScore } from '../../resolvers/submissions/submitScore.ts';
 import { submitScores } from '../../resolvers/submissions/submitScores.ts';
 import { builder } from '../builder.ts';
+import { EACH } from '../cost.ts';
+import { countedAs } from '../counting.ts';
 import { submissionOutcomeRef } from '../enums.ts';
 import { idOf } from '../globalId.ts';
 import { selectsDense } from '../leaderboards/selectsDense.ts';
@@ -152,6 +154,7 @@ const submitScoreResult = builder.errorUnion('SubmitScoreResult', {
 builder.mutationField('submitScore', (t) =>
   t.field({
     type: submitScoreResult,
+    extensions: countedAs({ player: 'submit' }),
     description:
       'Submits the viewer’s score. Answered when it is durable. Retry with the same key until it is answered.',
     authScopes: { player: true },
@@ -168,7 +171,7 @@ builder.mutationField('submitScores', (t) =>
       'Up to 100 scores at once, for trusted game servers; a verdict for each, in order. Admins may import old ones: see ' +
       '`playedAt`.',
     authScopes: { server: true },
-    args: { input: t.arg({ type: [serverScoreInput], required: true, description: 'The scores.' }) },
+    args: { input: t.arg({ type: [serverScoreInput], extensions: EACH, required: true, description: 'The scores.' }) },
     resolve: (_root, { input }, ctx) =>
       submitScores(
         input.map(({ player, tournament, ...score }) => ({

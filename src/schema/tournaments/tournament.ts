@@ -115,18 +115,18 @@ tournamentRef.implement({
     prizeTable: t.field({
       type: [prizeTierRef],
       description: 'Prizes by ordinal rank: a tie goes to whoever reached the score first.',
-      resolve: ({ prizeTable }) => prizeTable.ranks,
+      resolve: ({ payoutRule }) => payoutRule.ranks,
     }),
     percentPrizes: t.field({
       type: [percentPrizeRef],
       description: 'Prizes by percentage, for whoever gets none by rank.',
-      resolve: ({ prizeTable }) => prizeTable.percents,
+      resolve: ({ payoutRule }) => payoutRule.percentPrizes,
     }),
     participationPrize: t.field({
       type: prizeAmountRef,
       nullable: true,
       description: 'For everybody with a score who gets no other prize. Null: nothing.',
-      resolve: ({ prizeTable }) => prizeTable.participation,
+      resolve: ({ payoutRule }) => payoutRule.participation,
     }),
     checksum: t.exposeString('checksum', {
       nullable: true,

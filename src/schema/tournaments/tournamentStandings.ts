@@ -1,4 +1,4 @@
-import { costing } from '../cost.ts';
+import { costing, PAGE_SIZE } from '../cost.ts';
 import { orderKeyOf } from '../../domain/leaderboards/standingOrder.ts';
 import type { TournamentEntry } from '../../domain/tournaments/tournament.ts';
 import { entryRank, loadMyEntries } from '../../resolvers/tournaments/tournamentEntries.ts';
@@ -59,9 +59,12 @@ builder.objectField(tournamentRef, 'standings', (t) =>
       'Who stands where: live until settlement, frozen from then on. Use one of `after`, `before` and `around`. A frozen ' +
       'standing whose player was deleted is left out and stays counted, so that nobody moves up.',
     args: {
-      first: t.arg.int({ description: 'How many, 1 to 100, from the top or after `after`. 20 when left out.' }),
+      first: t.arg.int({
+        extensions: PAGE_SIZE,
+        description: 'How many, 1 to 100, from the top or after `after`. 20 when left out.',
+      }),
       after: t.arg.string({ description: 'A cursor: standings below it.' }),
-      last: t.arg.int({ description: 'How many, 1 to 100, from the bottom or above `before`.' }),
+      last: t.arg.int({ extensions: PAGE_SIZE, description: 'How many, 1 to 100, from the bottom or above `before`.' }),
       before: t.arg.string({ description: 'A cursor: standings above it.' }),
       around: t.arg.id({
         description:

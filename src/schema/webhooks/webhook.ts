@@ -1,4 +1,4 @@
-import { costing } from '../cost.ts';
+import { costing, PAGE_SIZE } from '../cost.ts';
 import type { Webhook, WebhookFailure } from '../../domain/webhooks/webhook.ts';
 import { failedWebhooks, webhooks } from '../../resolvers/webhooks/webhooks.ts';
 import { builder } from '../builder.ts';
@@ -56,7 +56,7 @@ builder.objectField(gameRef, 'failedWebhooks', (t) =>
     type: [webhookFailureRef],
     description: 'What its webhooks did not take after all attempts, the latest first. For admins.',
     authScopes: { admin: true },
-    args: { first: t.arg.int({ description: 'How many, 1 to 100. 20 when left out.' }) },
+    args: { first: t.arg.int({ extensions: PAGE_SIZE, description: 'How many, 1 to 100. 20 when left out.' }) },
     resolve: ({ id }, { first }, ctx) => failedWebhooks({ gameId: id, first }, ctx),
   }),
 );

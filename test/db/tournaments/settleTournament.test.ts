@@ -154,7 +154,7 @@ test('prizes expire as long after the award as the tournament says', async () =>
 
 test('12 000 entrants are settled in one transaction, within its deadlines', async () => {
   const payoutRule = { ...PRESET, participation: { coins: 1, gems: 0 } };
-  const tournament = await makeTournament(database, await store.newBoard(), { prizeTable: payoutRule });
+  const tournament = await makeTournament(database, await store.newBoard(), { payoutRule: payoutRule });
   const players = await store.newPlayers(12_000);
   const plays = players.map((playerId, index) => ({ playerId, score: (index * 7_919) % 1_000 }));
   for (let start = 0; start < plays.length; start += 4_000) {

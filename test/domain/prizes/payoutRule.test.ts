@@ -12,7 +12,7 @@ import { SCORE_MAX } from '../../../src/domain/leaderboards/standingOrder.ts';
 
 const aRule = (parts: Partial<PayoutRule> = {}): PayoutRule => ({
   ranks: [],
-  percents: [],
+  percentPrizes: [],
   participation: null,
   ...parts,
 });
@@ -38,7 +38,7 @@ test.for([
 test('a player gets the prize of the rank, else of the percentage, else for taking part', () => {
   const rule = aRule({
     ranks: [{ fromRank: 1, toRank: 2, coins: 100, gems: 0 }],
-    percents: [{ fromPercent: 0, toPercent: 50, coins: 10, gems: 0 }],
+    percentPrizes: [{ fromPercent: 0, toPercent: 50, coins: 10, gems: 0 }],
     participation: { coins: 1, gems: 0 },
   });
   expect(awardPrizes(standings(10), rule).map(({ coins }) => coins)).toEqual([100, 100, 10, 10, 10, 1, 1, 1, 1, 1]);
@@ -55,12 +55,12 @@ test.for([
   [10, 100, true],
   [11, 100, false],
 ] as const)('rank %i of %i lies in the first tenth: %s', ([rank, size, isIn]) => {
-  const rule = aRule({ percents: [{ fromPercent: 0, toPercent: 10, coins: 1, gems: 0 }] });
+  const rule = aRule({ percentPrizes: [{ fromPercent: 0, toPercent: 10, coins: 1, gems: 0 }] });
   expect(prizeAt(rank, size, rule) !== null).toBe(isIn);
 });
 
 test('whoever is first is in the range that begins at 0, however small it and however large the field', () => {
-  const rule = aRule({ percents: [{ fromPercent: 0, toPercent: 0.01, coins: 1, gems: 0 }] });
+  const rule = aRule({ percentPrizes: [{ fromPercent: 0, toPercent: 0.01, coins: 1, gems: 0 }] });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 2 ** 31 - 1 }), (size) => {
       expect(prizeAt(1, size, rule)).toEqual({ coins: 1, gems: 0 });
@@ -73,20 +73,22 @@ test('ranges that join from 0 to 100 give each player of every field one prize, 
   fc.assert(
     fc.property(bounds, fc.integer({ min: 1, max: 300 }), (inner, size) => {
       const ends = [...inner.toSorted((a, b) => a - b), 10_000];
-      const percents = ends.map((end, index) => ({
+      const percentPrizes = ends.map((end, index) => ({
         fromPercent: (ends[index - 1] ?? 0) / 100,
         toPercent: end / 100,
         coins: index + 1,
         gems: 0,
       }));
-      const whole = aRule({ percents });
+      const whole = aRule({ percentPrizes });
       expect(flawOf(whole, null)).toBeNull();
       const given = awardPrizes(standings(size), whole).map(({ coins }) => coins);
       expect(given).toHaveLength(size);
       expect(given[0]).toBe(1);
       expect(given).toEqual(given.toSorted((a, b) => a - b));
       for (let rank = 1; rank <= size; rank += 1) {
-        const holding = percents.filter((percent) => prizeAt(rank, size, aRule({ percents: [percent] })) !== null);
+        const holding = percentPrizes.filter(
+          (percent) => prizeAt(rank, size, aRule({ percentPrizes: [percent] })) !== null,
+        );
         expect(holding).toHaveLength(1);
       }
     }),
@@ -108,7 +110,7 @@ const rules: fc.Arbitrary<PayoutRule> = fc.record({
   ranks: ranges(1).map((tiers) =>
     tiers.map(({ from, to, ...prize }) => ({ fromRank: from + 1, toRank: to, ...prize })),
   ),
-  percents: ranges(0.25).map((tiers) =>
+  percentPrizes: ranges(0.25).map((tiers) =>
     tiers.map(({ from, to, ...prize }) => ({ fromPercent: from, toPercent: to, ...prize })),
   ),
   participation: fc.option(amount),
@@ -123,7 +125,7 @@ test('what is awarded adds up to what the rule says for any number of players', 
 
       // The slow and obvious way: lay the tiers over the ranks, the strongest last.
       const laid = Array.from({ length: size }, (): PrizeAmount | null => rule.participation);
-      for (const { fromPercent, toPercent, coins, gems } of rule.percents) {
+      for (const { fromPercent, toPercent, coins, gems } of rule.percentPrizes) {
         for (let rank = 1; rank <= size; rank += 1) {
           const ahead = BigInt(rank - 1) * 10_000n;
           const hasBegun = ahead >= BigInt(fromPercent * 100) * BigInt(size);
@@ -158,11 +160,15 @@ test.for<[what: string, rule: Partial<PayoutRule>, field: string]>([
   ],
   ['a debt', { ranks: [{ ...tier, coins: -1 }] }, 'ranks'],
   ['nothing as a prize', { participation: { coins: 0, gems: 0 } }, 'participation'],
-  ['more than all', { percents: [{ ...percent, toPercent: 101 }] }, 'percents'],
-  ['percentages backwards', { percents: [{ ...percent, fromPercent: 10 }] }, 'percents'],
-  ['a thousandth of a percent', { percents: [{ ...percent, toPercent: 0.001 }] }, 'percents'],
-  ['not a number', { percents: [{ ...percent, toPercent: Number.NaN }] }, 'percents'],
-  ['a percentage in two tiers', { percents: [percent, { ...percent, fromPercent: 9, toPercent: 20 }] }, 'percents'],
+  ['more than all', { percentPrizes: [{ ...percent, toPercent: 101 }] }, 'percentPrizes'],
+  ['percentages backwards', { percentPrizes: [{ ...percent, fromPercent: 10 }] }, 'percentPrizes'],
+  ['a thousandth of a percent', { percentPrizes: [{ ...percent, toPercent: 0.001 }] }, 'percentPrizes'],
+  ['not a number', { percentPrizes: [{ ...percent, toPercent: Number.NaN }] }, 'percentPrizes'],
+  [
+    'a percentage in two tiers',
+    { percentPrizes: [percent, { ...percent, fromPercent: 9, toPercent: 20 }] },
+    'percentPrizes',
+  ],
   [
     '101 tiers',
     { ranks: Array.from({ length: 101 }, (_, n) => ({ ...tier, fromRank: n + 1, toRank: n + 1 })) },
@@ -176,5 +182,5 @@ test.for<[what: string, rule: Partial<PayoutRule>, field: string]>([
 
 test('the preset and tiers that touch are taken', () => {
   expect(flawOf(PRESET, null)).toBeNull();
-  expect(flawOf(aRule({ percents: [percent, { ...percent, fromPercent: 10, toPercent: 100 }] }), null)).toBeNull();
+  expect(flawOf(aRule({ percentPrizes: [percent, { ...percent, fromPercent: 10, toPercent: 100 }] }), null)).toBeNull();
 });

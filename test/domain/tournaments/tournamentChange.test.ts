@@ -27,7 +27,7 @@ const changes: Record<string, Partial<TournamentRules>> = {
   capacity: { capacity: 5 },
   maxAttempts: { maxAttempts: 3 },
   minScore: { minScore: 1 },
-  prizeTable: { prizeTable: { ranks: [], percents: [], participation: { coins: 1, gems: 0 } } },
+  payoutRule: { payoutRule: { ranks: [], percentPrizes: [], participation: { coins: 1, gems: 0 } } },
   claimExpiresAfterS: { claimExpiresAfterS: 60 },
   graceS: { graceS: 0 },
 };
@@ -52,9 +52,19 @@ test.for(pairs.filter((pair) => !isAllowed(pair)))('in state %s, %s may not chan
   expect(revise).toThrow(expect.objectContaining({ code: 'TOURNAMENT_STATE', state }));
 });
 
+test.for([
+  ['payoutRule', 'The prizes'],
+  ['claimExpiresAfterS', 'claimExpiresAfterSeconds'],
+  ['graceS', 'graceSeconds'],
+  ['capacity', 'capacity'],
+] as const)('that %s may not change is said in the words of the input', ([name, said]) => {
+  const revise = () => reviseTournament(tournament('OPEN'), changes[name] ?? {});
+  expect(revise).toThrow(`${said} cannot be changed any more: the tournament is OPEN.`);
+});
+
 test('values that are already so may be sent in any state', () => {
-  const { startsAt, endsAt, prizeTable } = tournament('SETTLED');
-  const same = { startsAt: new Date(startsAt), endsAt, prizeTable: structuredClone(prizeTable) };
+  const { startsAt, endsAt, payoutRule } = tournament('SETTLED');
+  const same = { startsAt: new Date(startsAt), endsAt, payoutRule: structuredClone(payoutRule) };
   expect(reviseTournament(tournament('SETTLED'), same)).toEqual(tournament('SETTLED'));
 });
 

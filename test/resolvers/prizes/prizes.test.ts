@@ -40,13 +40,13 @@ const RULE: PayoutRule = {
     { fromRank: 1, toRank: 1, coins: 100, gems: 7 },
     { fromRank: 2, toRank: 2, coins: 50, gems: 0 },
   ],
-  percents: [{ fromPercent: 50, toPercent: 75, coins: 5, gems: 0 }],
+  percentPrizes: [{ fromPercent: 50, toPercent: 75, coins: 5, gems: 0 }],
   participation: null,
 };
 
 /** The four players with 40, 30, 20 and 10 points. */
 async function scored(given: Parameters<typeof makeTournament>[2] = {}) {
-  const tournament = await makeTournament(app.core.database, board, { prizeTable: RULE, ...given });
+  const tournament = await makeTournament(app.core.database, board, { payoutRule: RULE, ...given });
   const plays = players.map(({ id }, index) => ({ playerId: idIn(id), score: 40 - index * 10 }));
   await enterWithScores(app.core.database, tournament, plays);
   return { ...tournament, globalId: btoa(`Tournament:${tournament.id}`) };
