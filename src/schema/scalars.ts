@@ -1,6 +1,7 @@
 import { type FloatValueNode, type IntValueNode, Kind, type ValueNode, valueFromASTUntyped, visit } from 'graphql';
 import { badInput, type RequestError } from '../domain/errors.ts';
 import { requireNumber, requireText } from '../domain/exactValues.ts';
+import { isCalendarDay, isWritable } from '../domain/moments.ts';
 import { SCORE_MAX } from '../domain/leaderboards/standingOrder.ts';
 import { builder } from './builder.ts';
 
@@ -26,7 +27,7 @@ builder.scalarType('SafeInt', {
 
 builder.scalarType('DateTime', {
   description:
-    'RFC 3339 instant with milliseconds, always UTC. Input may carry another offset, which is converted, and no finer fraction.',
+    'RFC 3339 instant with milliseconds, always UTC, in the years 1 to 9999. Input may carry another offset, which is converted, and no finer fraction.',
   serialize: (value) => value.toISOString(),
   parseValue: (value) => instant(value),
   parseLiteral: (node) => instant(node.kind === Kind.STRING ? node.value : textOf(node)),
@@ -69,12 +70,8 @@ function instant(value: unknown): Date {
       value,
     );
   }
+  if (!isWritable(date)) throw refusal('DateTime', 'an RFC 3339 instant in the years 1 to 9999 of UTC', value);
   return date;
-}
-
-/** JavaScript takes 30 February for 2 March. */
-function isCalendarDay(day: string): boolean {
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 function refusal(scalar: string, wanted: string, value: unknown): RequestError {

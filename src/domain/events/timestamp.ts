@@ -1,3 +1,5 @@
+import { isCalendarDay, isWritable } from '../moments.ts';
+
 const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|z|[+-]\d\d(?::?\d\d)?)?$/;
 const LENGTH_MAX = 40;
 
@@ -8,7 +10,7 @@ export function readTimestamp(text: string): Date | null {
   if (day === '' || Number(hour) > 23 || !isCalendarDay(day)) return null;
   const ms = fraction.padEnd(3, '0').slice(0, 3);
   const date = new Date(`${day}T${hour}:${minute}:${second}.${ms}${offsetOf(offset)}`);
-  return Number.isNaN(date.getTime()) ? null : date;
+  return isWritable(date) ? date : null;
 }
 
 /** `+01`, `+0100` and `+01:00` are one. */
@@ -16,10 +18,4 @@ function offsetOf(text: string): string {
   if (text === 'Z' || text === 'z') return 'Z';
   const digits = text.slice(1).replace(':', '');
   return `${text[0]}${digits.slice(0, 2)}:${digits.slice(2) || '00'}`;
-}
-
-/** JavaScript takes 30 February for 2 March. */
-function isCalendarDay(day: string): boolean {
-  const midnight = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
 }

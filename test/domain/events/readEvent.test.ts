@@ -90,12 +90,18 @@ test.for([
   expect(event.timestampText).toBe(timestamp);
 });
 
-test.for(['', 'yesterday', '2026-02-30T12:00:00Z', '2026-11-21T24:00:00Z', '2026-11-21', 1_700_000_000])(
-  'the timestamp %j is refused',
-  (timestamp) => {
-    expect(refusal(flatEvent('app_launched', { timestamp }))?.path).toBe('timestamp');
-  },
-);
+test.for([
+  '',
+  'yesterday',
+  '0000-12-31T12:00:00Z',
+  '9999-12-31T23:00:00-02:00',
+  '2026-02-30T12:00:00Z',
+  '2026-11-21T24:00:00Z',
+  '2026-11-21',
+  1_700_000_000,
+])('the timestamp %j is refused', (timestamp) => {
+  expect(refusal(flatEvent('app_launched', { timestamp }))?.path).toBe('timestamp');
+});
 
 test('32 levels and 8 KB of payload are taken, and no more', () => {
   const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
