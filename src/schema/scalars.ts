@@ -1,7 +1,7 @@
 import { type FloatValueNode, type IntValueNode, Kind, type ValueNode, valueFromASTUntyped, visit } from 'graphql';
 import { badInput, type RequestError } from '../domain/errors.ts';
 import { requireNumber, requireText } from '../domain/exactValues.ts';
-import { isCalendarDay, isWritable } from '../domain/moments.ts';
+import { isCalendarDay } from '../domain/moments.ts';
 import { SCORE_MAX } from '../domain/leaderboards/standingOrder.ts';
 import { builder } from './builder.ts';
 
@@ -27,7 +27,7 @@ builder.scalarType('SafeInt', {
 
 builder.scalarType('DateTime', {
   description:
-    'RFC 3339 instant with milliseconds, always UTC, in the years 1 to 9999. Input may carry another offset, which is converted, and no finer fraction.',
+    'RFC 3339 instant with milliseconds, always UTC. Input may carry another offset, which is converted, and no finer fraction.',
   serialize: (value) => value.toISOString(),
   parseValue: (value) => instant(value),
   parseLiteral: (node) => instant(node.kind === Kind.STRING ? node.value : textOf(node)),
@@ -70,7 +70,6 @@ function instant(value: unknown): Date {
       value,
     );
   }
-  if (!isWritable(date)) throw refusal('DateTime', 'an RFC 3339 instant in the years 1 to 9999 of UTC', value);
   return date;
 }
 

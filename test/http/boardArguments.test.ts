@@ -66,8 +66,6 @@ const notMoments: Record<string, string> = {
   'a month that no year has': '"2026-13-01T00:00:00Z"',
   'a fraction finer than a millisecond': '"2026-11-21T12:00:00.0001Z"',
   'a fraction that is written finer than a millisecond': '"2026-11-21T12:00:00.120000Z"',
-  'a moment in the year 0, which PostgreSQL does not have': '"0000-12-31T23:59:59Z"',
-  'a moment in the year 10000 of UTC': '"9999-12-31T23:59:59-01:00"',
   'a fraction of nothing': '"2026-11-21T12:00:00.Z"',
 };
 

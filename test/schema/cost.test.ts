@@ -26,6 +26,7 @@ test('each argument that lists says so to the limits, but for those of a few kno
   expect(lists).toEqual([
     'Leaderboard.standings(players)',
     'Mutation.ingestEvents(events)',
+    'Mutation.replayDeadLetters(ids)',
     'Mutation.submitScores(input)',
   ]);
   expect(argumentsThat((argument) => costSaid(argument).sizes === 'list')).toEqual(lists);

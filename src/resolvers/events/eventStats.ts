@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { readEventHours } from '../../db/events/readEventHours.ts';
 import { badInput } from '../../domain/errors.ts';
-import { FIRST_MOMENT } from '../../domain/moments.ts';
+import { FIRST_MOMENT, LAST_MOMENT } from '../../domain/moments.ts';
 import type { EventHour } from '../../domain/events/deadLetter.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -13,8 +13,14 @@ export async function eventStats(
   ctx: Context,
 ): Promise<EventHour[]> {
   const until = to ?? new Date();
-  const since = from ?? new Date(Math.max(until.getTime() - DAY_MS, FIRST_MOMENT.getTime()));
+  const since = from ?? new Date(until.getTime() - DAY_MS);
   if (until.getTime() - since.getTime() > DAYS_MAX * DAY_MS)
     throw badInput(`Ask for at most ${DAYS_MAX} days at once.`);
-  return readEventHours(ctx.database, { game, from: since, to: until });
+  return readEventHours(ctx.database, { game, from: storable(since), to: storable(until) });
+}
+
+/** Nothing is stored before the first moment or after the last. */
+function storable(moment: Date): Date {
+  if (moment < FIRST_MOMENT) return FIRST_MOMENT;
+  return moment > LAST_MOMENT ? LAST_MOMENT : moment;
 }

@@ -1,3 +1,4 @@
+import { EACH } from '../cost.ts';
 import { ValidationError } from '../../domain/errors.ts';
 import type { DeadLetter } from '../../domain/events/deadLetter.ts';
 import { deadLetters, replayDeadLetters } from '../../resolvers/events/deadLetters.ts';
@@ -69,7 +70,10 @@ builder.mutationField('replayDeadLetters', (t) =>
       'Has dead letters tried again, up to 1 000 at once; each counts once, however often it is replayed. For admins.',
     authScopes: { admin: true },
     args: {
-      ids: t.arg.idList({ description: 'Which; the oldest when left out. Ids of none are passed over.' }),
+      ids: t.arg.idList({
+        extensions: EACH,
+        description: 'Which; the oldest when left out. Ids of none are passed over.',
+      }),
       projection: t.arg({ type: eventProjectionRef, description: 'Of one projection; of all when left out.' }),
     },
     resolve: (_root, { ids, projection }, ctx) =>
