@@ -11,7 +11,7 @@ export function fakeTournament(given: Partial<Tournament> = {}) {
     endsAt: new Date(startsAt.getTime() + 7_200_000),
     ...given,
   });
-  let entries: WatchedTournament['entries'] = { attempts: 0, lastSeq: null, lastJoinedAt: null };
+  let entries: WatchedTournament['entries'] = { rowVersion: '1', attempts: 0, lastSeq: null, lastJoinedAt: null };
   let gate: PromiseWithResolvers<void> | null = null;
   const fake = {
     /** When it was read, in milliseconds of the test's clock. */

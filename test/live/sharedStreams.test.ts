@@ -121,15 +121,10 @@ test(
     ];
     for (const three of [...boards, ...own])
       for (const { heard } of three) await expect.poll(() => heard.length, SOON).toBeGreaterThan(0);
-    // Above all that the operations submit, so that every entry of the player changes once more.
-    let score = 100;
     const expectAlike = async () => {
       for (const three of boards)
         await expect.poll(() => differing(three.map(({ heard }) => changesOf(heard))), SOON).toBeNull();
-      // What they show of entries is read when they are told, so in a burst one may be a moment ahead; and without Redis a
-      // tournament's streams go by rechecks, each by its own.
-      await redis.restore();
-      await operations['submit']?.((score += 1));
+      // What they show of entries is read when they are told, so in a burst one may be a moment ahead.
       for (const three of own)
         await expect.poll(() => differing(three.map(({ heard }) => heard.at(-1))), SOON).toBeNull();
     };
@@ -151,7 +146,7 @@ test(
       for (const { heard } of three)
         await expect.poll(() => heard.at(-1)?.leaderboardChanged.standings[0]?.score, SOON).toBe(1_000);
     for (const { heard } of own.slice(1).flat())
-      await expect.poll(() => JSON.stringify(heard.at(-1)), SOON).toMatch(/"state":"(ENDED|SETTLED)"/);
+      await expect.poll(() => JSON.stringify(heard.at(-1)), SOON).toContain('"state":"SETTLED"');
     await expectAlike();
     for (const three of boards)
       for (const { heard } of three) expectToFollow(heard.map(({ leaderboardChanged }) => leaderboardChanged));

@@ -54,6 +54,7 @@ test('every change that a client can see is an event', async () => {
     () => tournament.setEntries({ lastJoinedAt: new Date() }),
     () => tournament.setEntries({ attempts: 1, lastSeq: 7 }),
     () => tournament.setEntries({ attempts: 2 }),
+    () => tournament.setEntries({ rowVersion: '2' }),
     () => tournament.set({ cancelledAt: new Date() }),
   ];
   for (const [index, change] of changes.entries()) {

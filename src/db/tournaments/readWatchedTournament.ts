@@ -3,7 +3,7 @@ import type { Tournament, WatchedTournament } from '../../domain/tournaments/tou
 import type { Queryable } from '../open.ts';
 import { tournamentColumns } from './tournamentRow.ts';
 
-type Row = Tournament & { attempts: number; lastSeq: number | null; lastJoinedAt: Date | null };
+type Row = Tournament & WatchedTournament['entries'];
 
 /**
  * A tournament and what tells one state of its entries from another, in one snapshot. Walks over the entries, a
@@ -11,7 +11,7 @@ type Row = Tournament & { attempts: number; lastSeq: number | null; lastJoinedAt
  */
 export async function readWatchedTournament(database: Queryable, id: string): Promise<WatchedTournament | null> {
   const [row] = await database.rows<Row>(sql`
-    select ${tournamentColumns}, n.attempts, n.last_seq as "lastSeq", n.last_joined_at as "lastJoinedAt"
+    select ${tournamentColumns}, t.xmin::text as "rowVersion", n.attempts, n.last_seq as "lastSeq", n.last_joined_at as "lastJoinedAt"
     from tournaments t cross join lateral (
       select coalesce(sum(e.attempts), 0)::int8 as attempts, max(e.reached_seq) as last_seq,
         max(e.joined_at) as last_joined_at
@@ -19,6 +19,6 @@ export async function readWatchedTournament(database: Queryable, id: string): Pr
       where e.tournament_id = t.id and t.settled_at is null and t.cancelled_at is null
     ) n where t.id = ${id}::uuid`);
   if (!row) return null;
-  const { attempts, lastSeq, lastJoinedAt, ...tournament } = row;
-  return { tournament, entries: { attempts, lastSeq, lastJoinedAt } };
+  const { rowVersion, attempts, lastSeq, lastJoinedAt, ...tournament } = row;
+  return { tournament, entries: { rowVersion, attempts, lastSeq, lastJoinedAt } };
 }

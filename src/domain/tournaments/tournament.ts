@@ -42,10 +42,13 @@ export type Tournament = NewTournament &
     readAt: Date;
   };
 
-/** A tournament, and what tells one state of its entries from another. */
+/**
+ * A tournament, and what tells one state of its entries from another. `rowVersion` is another one each time somebody has come
+ * or left, also when who came has left again: what was read in between must be read once more.
+ */
 export type WatchedTournament = {
   tournament: Tournament;
-  entries: { attempts: number; lastSeq: number | null; lastJoinedAt: Date | null };
+  entries: { rowVersion: string; attempts: number; lastSeq: number | null; lastJoinedAt: Date | null };
 };
 
 /** A player in a tournament. `value` is null before the first accepted attempt. */

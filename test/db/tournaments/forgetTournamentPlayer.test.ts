@@ -5,6 +5,7 @@ import { forgetTournamentPlayer } from '../../../src/db/tournaments/forgetTourna
 import { joinTournament } from '../../../src/db/tournaments/joinTournament.ts';
 import { lockPlayer } from '../../../src/db/lockPlayer.ts';
 import { type Database, openDatabase } from '../../../src/db/open.ts';
+import { readWatchedTournament } from '../../../src/db/tournaments/readWatchedTournament.ts';
 import { settleTournament } from '../../../src/db/tournaments/settleTournament.ts';
 import { sumPrizes } from '../../../src/db/prizes/sumPrizes.ts';
 import type { DomainError } from '../../../src/domain/errors.ts';
@@ -164,4 +165,15 @@ test('a deletion and a claim at once end as one after the other', async () => {
     await deletePlayer(winner);
     expect(['CLAIMED', 'NOT_FOUND']).toContain(await outcome);
   }
+});
+
+test('where somebody came and has left again, watchers have another state, though all that can be counted is as before', async () => {
+  const { tournament } = await contest();
+  const before = await readWatchedTournament(database, tournament.id);
+  const [guest = ''] = await store.newPlayers(1);
+  await enterWithScores(database, tournament, [{ playerId: guest, score: 99 }]);
+  await deletePlayer(guest);
+  const after = await readWatchedTournament(database, tournament.id);
+  expect(after?.entries).toEqual({ ...before?.entries, rowVersion: expect.any(String) });
+  expect(after?.entries.rowVersion).not.toBe(before?.entries.rowVersion);
 });
